@@ -1,0 +1,1 @@
+"""Documents to statements: what happens in them."""

@@ -1,0 +1,1 @@
+"""Events in the formats of the tools people use."""

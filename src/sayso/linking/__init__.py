@@ -1,0 +1,1 @@
+"""Statements to events: copies, the same event across documents, disagreements."""

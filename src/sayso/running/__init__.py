@@ -1,0 +1,1 @@
+"""Many documents: local processes, progress, resume."""

@@ -1,0 +1,1 @@
+"""Keeps all of it."""
