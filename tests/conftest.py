@@ -1,0 +1,25 @@
+"""Fixtures shared by the whole suite."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from sayso.coding.parse import Parser
+
+
+@pytest.fixture(scope="session")
+def parser() -> Parser:
+    """The pinned parser, loaded once for the whole run."""
+    return Parser()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of local research data (``SAYSO_SHARED``); tests that need it skip where it is absent."""
+    folder = Path(os.environ.get("SAYSO_SHARED", Path(__file__).parents[1].parent / "shared"))
+    if not (folder / "corpora").is_dir():
+        pytest.skip("no shared research data here (set SAYSO_SHARED)")
+    return folder
