@@ -1,20 +1,251 @@
-"""Triggers: the words that report an event."""
+"""Triggers: the words that report an event, found by the rules of ``vocabulary/data/triggers.yaml``."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from sayso.coding.parse import Sentence
+from sayso.coding.parse import ParsedDocument, Sentence
+from sayso.coding.syntax import np_tokens, patients, phrase, prepositional, subjects
 from sayso.model import Span
+from sayso.vocabulary.event_types import event_types
+from sayso.vocabulary.triggers import SAME, TriggerRule, TriggerVocabulary
+
+#: Words on either side that count as company of a trigger.
+_NEAR = 12
+#: Sentences that a later mention ("the attack") may look back over.
+_REACH = 3
+#: A verbal event is coded where it is the news: in the title or in the first sentences, and this many at most.
+_VERBAL_SENTENCES = 3
+_VERBAL_MOST = 3
+
+_DEFINITE = {"the", "this", "these", "that", "those", "its", "their", "his", "such"}
+_MAGNITUDES = {
+    **{"hundred": 100, "hundreds": 200, "thousand": 1_000, "thousands": 2_000},
+    **{"million": 1_000_000, "millions": 2_000_000},
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word (with its particle or compound) that denotes an event. ``token`` is its syntactic head."""
+    """A word (with its particle or compound) that denotes an event. ``token`` is its syntactic head.
+
+    ``rule`` names the rule that found it; ``later`` says that its words point back to an event told before
+    ("the attack", "were killed").
+    """
 
     token: Token
     span: Span
     sentence: Sentence
     type: str
+    rule: str = ""
+    later: bool = False
+
+
+def find_triggers(parsed: ParsedDocument, vocabulary: TriggerVocabulary) -> tuple[Trigger, ...]:
+    """Every trigger of the document, in order of the text, each with an event type."""
+    found: list[Trigger] = []
+    for sentence in parsed.sentences:
+        here = list(_in_sentence(sentence, vocabulary))
+        strong = [candidate for candidate in here if not candidate[1].weak]
+        found.extend(_resolved(strong or here, found))
+    return tuple(_news_only(found))
+
+
+def _in_sentence(sentence: Sentence, vocabulary: TriggerVocabulary) -> Iterator[tuple[Trigger, TriggerRule]]:
+    taken: set[int] = set()
+    hits: list[tuple[Token, TriggerRule, tuple[Token, ...]]] = []
+    for token in sentence.tokens:
+        match = _match(token, sentence, vocabulary)
+        if match:
+            hits.append((token, *match))
+    for token, rule, words in hits:
+        # "barrel bomb attacks": the head of the compound stands for it all.
+        if token.dep_ in ("compound", "amod", "nmod") and any(other is not token and other.i == token.head.i for other, *_ in hits):
+            continue
+        if taken & {word.i for word in words}:
+            continue
+        taken |= {word.i for word in words}
+        span = Span(sentence.section.span(words[0]).start, sentence.section.span(words[-1]).end)
+        yield Trigger(token, span, sentence, rule.type, rule.id, rule.type == SAME or _points_back(token)), rule
+
+
+def _match(
+    token: Token, sentence: Sentence, vocabulary: TriggerVocabulary
+) -> tuple[TriggerRule, tuple[Token, ...]] | None:
+    if token.pos_ in ("VERB", "AUX") or (token.pos_ == "ADJ" and token.tag_ in ("VBN", "VBG")):
+        table = vocabulary.verbs
+    elif token.pos_ in ("NOUN", "PROPN"):
+        table = vocabulary.nouns
+    else:
+        return None
+    rules = [numbered for lemma in _lemmas(token) for numbered in table.get(lemma, ())]
+    if not rules:
+        return None
+    company = _Company(token, sentence)
+    for _, rule in sorted(rules, key=lambda numbered: numbered[0]):
+        words = _phrase_words(token, rule)
+        if words and _fits(rule, company):
+            return rule, words
+    return None
+
+
+def _lemmas(token: Token) -> tuple[str, ...]:
+    """Lemma and, since names and headlines keep their plural, the bare form."""
+    lemma, lower = token.lemma_.lower(), token.lower_
+    forms = [lemma, lower]
+    if token.pos_ in ("PROPN", "NOUN") and lower.endswith("s"):
+        forms.append(lower[:-1])
+    return tuple(dict.fromkeys(forms))
+
+
+def _phrase_words(token: Token, rule: TriggerRule) -> tuple[Token, ...] | None:
+    """The words of the trigger itself: the longest phrase of the rule that ends at ``token``, and its particle."""
+    for words in sorted(rule.phrases, key=len, reverse=True):
+        if words[-1] not in _lemmas(token):
+            continue
+        start = token.i - len(words) + 1
+        if start < token.sent.start:
+            continue
+        before = [token.doc[i] for i in range(start, token.i)]
+        if all(word in _lemmas(t) for word, t in zip(words[:-1], before, strict=True)):
+            particle = [c for c in token.children if c.dep_ == "prt" and c.i == token.i + 1]
+            return (*before, token, *particle)
+    return None
+
+
+class _Company:
+    """The words around a trigger, worked out once and only as far as rules ask."""
+
+    def __init__(self, token: Token, sentence: Sentence) -> None:
+        self._token = token
+        self._sentence = sentence
+        self._cache: dict[str, frozenset[str]] = {}
+
+    def _once(self, key: str, tokens: Callable[[], Iterable[Token]]) -> frozenset[str]:
+        if key not in self._cache:
+            self._cache[key] = _words(tokens())
+        return self._cache[key]
+
+    def scope(self, name: str) -> frozenset[str]:
+        token = self._token
+        if name == "phrase":
+            return self._once(name, lambda: (t for t in phrase(token) if t.i != token.i))
+        if name == "sentence":
+            return self._once(name, lambda: (t for t in self._sentence.tokens if t.i != token.i))
+        return self._once(name, lambda: (t for t in self.window() if t.i != token.i))
+
+    def window(self) -> Iterator[Token]:
+        token, bounds = self._token, self._sentence.tokens
+        return iter(token.doc[max(bounds.start, token.i - _NEAR) : min(bounds.end, token.i + _NEAR + 1)])
+
+    def subject(self) -> frozenset[str]:
+        token = self._token
+        if token.pos_ in ("NOUN", "PROPN"):
+            return self._once("subject", lambda: _noun_phrases(prepositional(token, "by")))
+        return self._once("subject", lambda: _noun_phrases(subjects(token)))
+
+    def object(self) -> frozenset[str]:
+        token = self._token
+        if token.pos_ in ("NOUN", "PROPN"):
+            return self._once("object", lambda: _noun_phrases(prepositional(token, "of")))
+        return self._once("object", lambda: _noun_phrases(patients(token)))
+
+    def particles(self) -> frozenset[str]:
+        return self._once("particles", lambda: (c for c in self._token.children if c.dep_ in ("prt", "advmod")))
+
+    def largest_number(self) -> int:
+        return max((_number(token) for token in self.window()), default=0)
+
+
+def _noun_phrases(heads: Iterable[Token]) -> Iterator[Token]:
+    return (token for head in heads for token in np_tokens(head))
+
+
+def _words(tokens: Iterable[Token]) -> frozenset[str]:
+    """Lemmas, lower-case forms, and pairs of neighbours ("air force")."""
+    ordered = sorted(set(tokens), key=lambda t: t.i)
+    words: set[str] = set()
+    for left, right in zip(ordered, [*ordered[1:], None], strict=False):
+        lemmas = _lemmas(left)
+        words.update(lemmas)
+        if right is not None and right.i == left.i + 1:
+            words.update(f"{a} {b}" for a in lemmas for b in _lemmas(right))
+        elif right is not None and right.i == left.i + 2 and left.nbor().text == "-":
+            words.add(f"{left.lower_}-{right.lower_}")
+    return frozenset(words)
+
+
+def _number(token: Token) -> int:
+    digits = token.text.replace(",", "")
+    if re.fullmatch(r"\d{1,9}", digits):
+        # A bare year is no quantity.
+        return 0 if len(digits) == 4 and digits.startswith(("19", "20")) and "," not in token.text else int(digits)
+    return _MAGNITUDES.get(token.lower_, 0)
+
+
+def _fits(rule: TriggerRule, company: _Company) -> bool:
+    scope = company.scope(rule.scope)
+    return (
+        (not rule.company or not rule.company.isdisjoint(scope))
+        and rule.without.isdisjoint(scope)
+        and (not rule.subject or not rule.subject.isdisjoint(company.subject()))
+        and (not rule.object or not rule.object.isdisjoint(company.object()))
+        and (not rule.not_subject or rule.not_subject.isdisjoint(company.subject()))
+        and (not rule.not_object or rule.not_object.isdisjoint(company.object()))
+        and (rule.particle is None or rule.particle in company.particles())
+        and (rule.number_at_least is None or company.largest_number() >= rule.number_at_least)
+    )
+
+
+def _points_back(token: Token) -> bool:
+    return token.pos_ in ("NOUN", "PROPN") and any(
+        child.dep_ in ("det", "poss") and child.lower_ in _DEFINITE for child in token.children
+    )
+
+
+def _resolved(here: Sequence[tuple[Trigger, TriggerRule]], before: Sequence[Trigger]) -> Iterator[Trigger]:
+    """Give each later mention the type of the event it points back to; leave out those that point nowhere."""
+    named = [trigger for trigger, rule in here if rule.type != SAME]
+    for trigger, rule in here:
+        if rule.same_first and trigger.later:
+            earlier = _earlier(trigger, before, rule.same_first)
+            yield replace(trigger, type=earlier.type) if earlier else trigger
+        elif rule.type != SAME:
+            yield trigger
+        else:
+            near = [other for other in named if other.type in rule.among]
+            closest = min(near, key=lambda other: abs(other.token.i - trigger.token.i), default=None)
+            if closest is None and (trigger.later or rule.weak):
+                closest = _earlier(trigger, before, rule.among)
+            kind = closest.type if closest else rule.default
+            if kind:
+                yield replace(trigger, type=kind)
+
+
+def _earlier(trigger: Trigger, before: Sequence[Trigger], among: Sequence[str]) -> Trigger | None:
+    for other in reversed(before):
+        if trigger.sentence.index - other.sentence.index > _REACH:
+            return None
+        if other.type in among:
+            return other
+    return None
+
+
+def _news_only(triggers: Sequence[Trigger]) -> Iterator[Trigger]:
+    """Drop verbal events that are not the article's news."""
+    kept = 0
+    first = next((t.sentence.index for t in triggers if t.sentence.section.segment.kind == "body"), 0)
+    for trigger in triggers:
+        if event_types()[trigger.type].kind == "material":
+            yield trigger
+        elif (
+            kept < _VERBAL_MOST
+            and trigger.token.dep_ in ("ROOT", "conj", "ccomp")
+            and trigger.sentence.index < first + _VERBAL_SENTENCES
+        ):
+            kept += 1
+            yield trigger

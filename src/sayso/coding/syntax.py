@@ -1,0 +1,131 @@
+"""Who does what to whom, as the parse has it: clauses, subjects and objects, whatever the voice.
+
+The labels are those of spaCy's English pipelines (ClearNLP style: nsubj, nsubjpass, dobj, agent, pobj, relcl, acl...).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+_CLAUSES = {"advcl", "ccomp", "relcl", "parataxis", "csubj", "csubjpass"}
+_RELATIVE = {"who", "which", "that", "whom"}
+#: Verbs that lend a noun its subject: "warplanes carried out strikes".
+LIGHT_VERBS = frozenset(
+    {"carry", "conduct", "launch", "make", "mount", "wage", "stage", "perform", "execute", "begin", "start", "continue"}
+    | {"resume", "intensify", "commit", "hold", "undertake", "order", "announce", "declare", "sign", "reach", "impose"}
+    | {"lay", "lift", "break", "step", "escalate", "open", "set", "do", "have", "give", "provide", "lead", "attempt"}
+)
+
+
+def phrase(head: Token) -> Iterator[Token]:
+    """The tokens of ``head``'s own phrase: a noun's modifiers and complements, a verb's arguments, no inner clause.
+
+    A noun that is the object of a verb also sees that verb's subject ("warplanes carried out raids").
+    """
+    stack = [head]
+    while stack:
+        token = stack.pop()
+        yield token
+        for child in token.children:
+            if child.dep_ in _CLAUSES or (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")):
+                continue
+            stack.append(child)
+    if head.pos_ != "VERB":
+        verb = governing_verb(head)
+        if verb is not None:
+            for subject in subjects(verb):
+                yield from np_tokens(subject)
+
+
+def np_tokens(head: Token) -> Iterator[Token]:
+    """``head`` with its modifiers to the left and names joined to it."""
+    yield head
+    for child in head.children:
+        if child.dep_ in ("compound", "amod", "nmod", "poss", "appos", "nummod"):
+            yield from np_tokens(child)
+
+
+def conjuncts(head: Token) -> Iterator[Token]:
+    """``head`` and the nouns coordinated with it."""
+    yield head
+    for child in head.children:
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
+            yield from conjuncts(child)
+
+
+def governing_verb(noun: Token) -> Token | None:
+    """The verb whose object (direct or through a preposition) or subject ``noun`` is."""
+    token = noun
+    for _ in range(4):
+        if token.dep_ in ("dobj", "pobj", "conj", "nsubj", "nsubjpass", "prep", "compound", "nmod", "attr"):
+            token = token.head
+            if token.pos_ in ("VERB", "AUX"):
+                return token
+        else:
+            return None
+    return None
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether ``verb`` is a passive, full ("was hit") or reduced ("the town hit by")."""
+    if any(child.dep_ in ("nsubjpass", "auxpass", "agent") for child in verb.children):
+        return True
+    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+
+
+def subjects(verb: Token) -> list[Token]:
+    """Heads of those who do it: the subject of an active verb, the agent of a passive one."""
+    if is_passive(verb):
+        return [noun for agent in verb.children if agent.dep_ == "agent" for noun in objects_of_preposition(agent)]
+    own = [child for child in verb.children if child.dep_ == "nsubj"]
+    if own:
+        return [noun for child in own for noun in conjuncts(_antecedent(child, verb))]
+    if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "prep") and verb.head is not verb:
+        head = verb.head
+        if head.pos_ in ("VERB", "AUX"):
+            # "were sent to retake": who is sent is who retakes.
+            return patients(head) if is_passive(head) and verb.dep_ != "conj" else subjects(head)
+        if head.dep_ == "prep" and head.head.pos_ in ("VERB", "AUX"):
+            return subjects(head.head)
+    if verb.dep_ == "acl":
+        return list(conjuncts(verb.head))
+    return []
+
+
+def patients(verb: Token) -> list[Token]:
+    """Heads of those it is done to: the direct object, or the subject of a passive."""
+    if is_passive(verb):
+        own = [child for child in verb.children if child.dep_ == "nsubjpass"]
+        if own:
+            return [noun for child in own for noun in conjuncts(_antecedent(child, verb))]
+        if verb.dep_ in ("acl", "relcl"):
+            return list(conjuncts(verb.head))
+        if verb.dep_ == "conj" and is_passive(verb.head):
+            return patients(verb.head)
+        return []
+    return [noun for child in verb.children if child.dep_ in ("dobj", "dative") for noun in conjuncts(child)]
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    if subject.lower_ in _RELATIVE and verb.dep_ == "relcl":
+        return verb.head
+    return subject
+
+
+def objects_of_preposition(preposition: Token) -> list[Token]:
+    """Heads of the nouns a preposition (or agent marker) governs."""
+    return [
+        noun for child in preposition.children if child.dep_ in ("pobj", "pcomp") for noun in conjuncts(child)
+    ]
+
+
+def prepositional(head: Token, *words: str) -> list[Token]:
+    """Heads of the nouns under ``head`` that one of ``words`` introduces ("on", "against")."""
+    return [
+        noun
+        for child in head.children
+        if child.dep_ in ("prep", "agent") and child.lower_ in words
+        for noun in objects_of_preposition(child)
+    ]
