@@ -53,11 +53,16 @@ class TriggerRule:
 
 @dataclass(frozen=True, slots=True)
 class TriggerVocabulary:
-    """The rules by the lemma of their head, each with its place in the file's order."""
+    """The rules by the lemma of their head, each with its place in the file's order.
+
+    ``instruments`` are nouns for what a deed is done with, ``parties`` nouns for people who do it or suffer it.
+    """
 
     version: str
     nouns: Mapping[str, tuple[tuple[int, TriggerRule], ...]]
     verbs: Mapping[str, tuple[tuple[int, TriggerRule], ...]]
+    instruments: frozenset[str]
+    parties: frozenset[str]
 
 
 @cache
@@ -79,7 +84,9 @@ def parse_triggers(text: str, name: str) -> TriggerVocabulary:
         for head in {phrase[-1] for phrase in rule.phrases}:
             tables[rule.pos].setdefault(head, []).append((number, rule))
     frozen = {pos: MappingProxyType({k: tuple(v) for k, v in table.items()}) for pos, table in tables.items()}
-    return TriggerVocabulary(str(data.get("version", "1")), frozen["noun"], frozen["verb"])
+    instruments = frozenset(_expand(data.get("instruments", ()), sets, name))
+    parties = frozenset(_expand(data.get("parties", ()), sets, name))
+    return TriggerVocabulary(str(data.get("version", "1")), frozen["noun"], frozen["verb"], instruments, parties)
 
 
 def _rule(row: Any, sets: Mapping[str, list[str]], where: str, number: int) -> TriggerRule:

@@ -1,0 +1,97 @@
+"""The coder: a document in, everything found in it out."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+from sayso import __version__
+from sayso.coding.actors import tag_actors
+from sayso.coding.attribution import claimed_by, tag_attributions
+from sayso.coding.coreference import Mention, group
+from sayso.coding.counts import counts_of
+from sayso.coding.event_places import place_of
+from sayso.coding.event_times import time_of
+from sayso.coding.loaded import tag_loaded
+from sayso.coding.parse import MODEL_NAME, ParsedDocument, Parser
+from sayso.coding.places import tag_places
+from sayso.coding.roles import roles_of
+from sayso.coding.statements import statement
+from sayso.coding.status import status_of
+from sayso.coding.times import tag_times
+from sayso.coding.triggers import Trigger, find_triggers
+from sayso.model import Attribution, CodedDocument, Document, Place, TimeExpression
+from sayso.vocabulary.actors import ActorRegistry
+from sayso.vocabulary.gazetteer import Gazetteer
+from sayso.vocabulary.triggers import trigger_vocabulary
+
+
+class Coder:
+    """Codes documents: ``Coder()(document)`` is a ``CodedDocument``.
+
+    ``model`` is the path of another spaCy pipeline than the pinned one; ``gazetteer`` an open gazetteer, by default the
+    one in the user's cache (built on first use, which takes up to a minute). Nothing is loaded before the first
+    document. One coder serves one thread.
+    """
+
+    def __init__(self, model: Path | None = None, gazetteer: Gazetteer | None = None) -> None:
+        self._parser = Parser(model)
+        self._model_name = str(model) if model else MODEL_NAME
+        self._given_gazetteer = gazetteer
+
+    @property
+    def version(self) -> str:
+        """Names the rules and the model, with their versions; a document coded under another one is coded anew."""
+        return f"rules/{__version__}.{trigger_vocabulary().version}+{self._model_name}"
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        return self._given_gazetteer or Gazetteer.open()
+
+    @cached_property
+    def _registry(self) -> ActorRegistry:
+        return ActorRegistry.load()
+
+    def __call__(self, document: Document) -> CodedDocument:
+        """Everything found in the coded segments of ``document``; its disagreements are linking's to find."""
+        parsed = self._parser.parse(document)
+        times = tag_times(parsed)
+        places = tag_places(parsed, self._gazetteer)
+        attributions = tag_attributions(parsed)
+        mentions = [
+            self._mention(trigger, parsed, times, places, attributions)
+            for trigger in find_triggers(parsed, trigger_vocabulary())
+        ]
+        return CodedDocument(
+            document=document,
+            times=times,
+            places=places,
+            actors=tag_actors(parsed, self._registry),
+            attributions=attributions,
+            loaded=tag_loaded(parsed),
+            statements=tuple(
+                statement(document, event, lambda m: claimed_by(m.trigger, attributions, parsed), self.version)
+                for event in group(mentions)
+            ),
+        )
+
+    def _mention(
+        self,
+        trigger: Trigger,
+        parsed: ParsedDocument,
+        times: tuple[TimeExpression, ...],
+        places: tuple[Place, ...],
+        attributions: tuple[Attribution, ...],
+    ) -> Mention:
+        actors, targets = roles_of(trigger, self._registry)
+        killed, injured = counts_of(trigger, parsed)
+        return Mention(
+            trigger=trigger,
+            status=status_of(trigger, attributions, parsed),
+            actors=actors,
+            targets=targets,
+            place=place_of(trigger, places, parsed),
+            time=time_of(trigger, times, parsed),
+            killed=killed,
+            injured=injured,
+        )

@@ -1,0 +1,193 @@
+"""Mentions of one event within a document: which triggers report the same thing.
+
+A trigger joins the earlier event that fits it best, if any fits well enough. Fit is the sum of the named, weighted
+features below; each is one small function, and the weights stand together on one screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from sayso.coding.triggers import Trigger
+from sayso.model import Actor, Count, Place, Status, TimeSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A trigger with what its own clause tells."""
+
+    trigger: Trigger
+    status: Status
+    actors: tuple[Actor, ...]
+    targets: tuple[Actor, ...]
+    place: Place | None
+    time: TimeSpan | None
+    killed: Count | None
+    injured: Count | None
+
+
+@dataclass(slots=True)
+class _Cluster:
+    mentions: list[Mention] = field(default_factory=list)
+
+
+#: A mention joins the best earlier event whose fit reaches this.
+THRESHOLD = 1.0
+
+
+def group(mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], ...]:
+    """Partition ``mentions`` (in order of the text) into events, in order of their first mention."""
+    clusters: list[_Cluster] = []
+    for mention in mentions:
+        best, best_fit = None, THRESHOLD
+        for cluster in clusters:
+            if cluster.mentions[0].trigger.type != mention.trigger.type:
+                continue
+            fit = _fit(mention, cluster)
+            if fit >= best_fit:
+                best, best_fit = cluster, fit
+        if best is None:
+            best = _Cluster()
+            clusters.append(best)
+        best.mentions.append(mention)
+    return tuple(tuple(cluster.mentions) for cluster in clusters)
+
+
+def _fit(mention: Mention, cluster: _Cluster) -> float:
+    worst_conflict = min(_conflict(mention, other) for other in cluster.mentions)
+    return worst_conflict + max(_affinity(mention, other) for other in cluster.mentions)
+
+
+def _affinity(a: Mention, b: Mention) -> float:
+    return sum(weight * feature(a, b) for feature, weight in _AFFINITIES.items())
+
+
+def _conflict(a: Mention, b: Mention) -> float:
+    return sum(weight * feature(a, b) for feature, weight in _CONFLICTS.items())
+
+
+# --- what speaks for one event ----------------------------------------------------------------------------------------
+
+
+def same_sentence(a: Mention, b: Mention) -> float:
+    """1 where both stand in one sentence."""
+    return float(a.trigger.sentence.index == b.trigger.sentence.index)
+
+
+def one_clause(a: Mention, b: Mention) -> float:
+    """1 where one trigger stands in the other's clause: "the strike killed"."""
+    x, y = a.trigger.token, b.trigger.token
+    if x.doc is not y.doc or x.sent != y.sent:
+        return 0.0
+    return float(x.head.i == y.i or y.head.i == x.i or x.head.head.i == y.i or y.head.head.i == x.i)
+
+
+def points_back(a: Mention, b: Mention) -> float:
+    """1 where the later words point back ("the attack") and the earlier event is near."""
+    distance = a.trigger.sentence.index - b.trigger.sentence.index
+    return float(a.trigger.later and 0 <= distance <= 2)
+
+
+def headline(a: Mention, b: Mention) -> float:
+    """1 where one of the two stands in the title and the other in the first sentences under it."""
+    kinds = {a.trigger.sentence.section.segment.kind, b.trigger.sentence.section.segment.kind}
+    near = abs(a.trigger.sentence.index - b.trigger.sentence.index) <= 3
+    return float("title" in kinds and len(kinds) == 2 and near)
+
+
+def same_place(a: Mention, b: Mention) -> float:
+    """1 where both name one place; a country says little and counts a third."""
+    if a.place is None or b.place is None or _place_key(a.place) != _place_key(b.place):
+        return 0.0
+    return 1 / 3 if a.place.precision == "country" else 1.0
+
+
+def same_count(a: Mention, b: Mention) -> float:
+    """1 where both give the same number of dead above two."""
+    if a.killed is None or b.killed is None or a.killed.minimum is None:
+        return 0.0
+    return float(a.killed.minimum == b.killed.minimum and a.killed.minimum > 2)
+
+
+def same_words(a: Mention, b: Mention) -> float:
+    """Share of the two sentences' content words that they have in common."""
+    x, y = _content(a.trigger), _content(b.trigger)
+    return len(x & y) / max(1, min(len(x), len(y)))
+
+
+# --- what speaks against it -------------------------------------------------------------------------------------------
+
+
+def other_place(a: Mention, b: Mention) -> float:
+    """1 where each names a place of its own and neither lies in the other."""
+    if a.place is None or b.place is None or _place_key(a.place) == _place_key(b.place):
+        return 0.0
+    wide = {"country", "region"}
+    if a.place.precision in wide or b.place.precision in wide:
+        return 0.3
+    return 1.0
+
+
+def other_time(a: Mention, b: Mention) -> float:
+    """1 where the two times do not meet."""
+    if a.time is None or b.time is None:
+        return 0.0
+    return float(a.time.latest < b.time.earliest or b.time.latest < a.time.earliest)
+
+
+def other_count(a: Mention, b: Mention) -> float:
+    """1 where the numbers of dead cannot be one."""
+    if a.killed is None or b.killed is None:
+        return 0.0
+    low = max(a.killed.minimum or 0, b.killed.minimum or 0)
+    high = min(a.killed.maximum or 10**9, b.killed.maximum or 10**9)
+    return float(low > high)
+
+
+def other_actor(a: Mention, b: Mention) -> float:
+    """1 where both name who did it, and no name is shared."""
+    x, y = ({actor.actor_id or actor.name for actor in m.actors} for m in (a, b))
+    return float(bool(x) and bool(y) and x.isdisjoint(y))
+
+
+def other_status(a: Mention, b: Mention) -> float:
+    """1 where one has happened and the other is only planned, denied or supposed."""
+    real = {"happened", "ongoing", "alleged"}
+    return float((a.status in real) != (b.status in real))
+
+
+def distance(a: Mention, b: Mention) -> float:
+    """Sentences between the two, in tens, at most 1."""
+    return min(10, abs(a.trigger.sentence.index - b.trigger.sentence.index)) / 10
+
+
+_AFFINITIES: dict[Callable[[Mention, Mention], float], float] = {
+    same_sentence: 0.9,
+    one_clause: 0.8,
+    points_back: 1.2,
+    headline: 1.0,
+    same_place: 0.7,
+    same_count: 0.8,
+    same_words: 1.5,
+}
+_CONFLICTS: dict[Callable[[Mention, Mention], float], float] = {
+    other_place: -0.9,
+    other_time: -0.8,
+    other_count: -0.8,
+    other_actor: -0.4,
+    other_status: -0.5,
+    distance: -0.4,
+}
+
+
+def _place_key(place: Place) -> str:
+    return place.gazetteer_id or place.name.casefold()
+
+
+def _content(trigger: Trigger) -> frozenset[str]:
+    return frozenset(
+        token.lemma_.lower()
+        for token in trigger.sentence.tokens
+        if token.pos_ in ("NOUN", "PROPN", "VERB", "NUM") and not token.is_stop
+    )

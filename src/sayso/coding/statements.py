@@ -1,0 +1,82 @@
+"""Statements: one reported event of one document, put together from all its mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from sayso.coding.coreference import Mention
+from sayso.ids import content_id
+from sayso.model import Count, Document, Place, Span, Statement, TimeSpan
+
+_Value = TypeVar("_Value")
+
+#: A place this wide gives way to a narrower one inside it that another mention names.
+_WIDE = ("country", "region")
+#: A statement's words for its own time, best first: what the text says of the event beats what bounds its report.
+_BASIS_ORDER = ("explicit", "anchored", "heading", "reported")
+
+
+def statement(
+    document: Document, mentions: Sequence[Mention], claimed_by: Callable[[Mention], tuple[Span, ...]], coder: str
+) -> Statement:
+    """The statement that ``mentions`` (at least one, in order of the text) make together.
+
+    The main mention is the first outside title and headings: headlines leave out where and when. What it does not
+    tell is taken from the first mention that does.
+    """
+    main = next((m for m in mentions if m.trigger.sentence.section.segment.kind not in ("title", "heading")), mentions[0])
+    ordered = [main, *(m for m in mentions if m is not main)]
+    trigger = main.trigger
+    return Statement(
+        id=content_id("stm", document.id, trigger.span.start, trigger.span.end, trigger.type),
+        document_id=document.id,
+        trigger=trigger.span,
+        mentions=tuple(m.trigger.span for m in ordered),
+        sentence=trigger.sentence.span,
+        type=trigger.type,
+        status=main.status,
+        actors=_first(m.actors for m in ordered) or (),
+        targets=_first(m.targets for m in ordered) or (),
+        place=_place([m.place for m in ordered if m.place]),
+        time=_time([m.time for m in ordered if m.time]),
+        killed=_count([m.killed for m in ordered if m.killed]),
+        injured=_count([m.injured for m in ordered if m.injured]),
+        claimed_by=_first(claimed_by(m) for m in ordered) or (),
+        coder=f"{coder} {trigger.rule}",
+    )
+
+
+def _first(values: object) -> tuple[_Value, ...] | None:
+    return next((value for value in values if value), None)  # type: ignore[attr-defined]
+
+
+def _place(places: Sequence[Place]) -> Place | None:
+    if not places:
+        return None
+    first = places[0]
+    if first.precision in _WIDE:
+        return next((p for p in places if p.precision not in _WIDE and p.country == first.country), first)
+    return first
+
+
+def _time(times: Sequence[TimeSpan]) -> TimeSpan | None:
+    if not times:
+        return None
+    # min is stable: among times of one basis the main mention's stays first.
+    return min(times, key=lambda time: _BASIS_ORDER.index(time.basis))
+
+
+def _count(counts: Sequence[Count]) -> Count | None:
+    """Rival counts are kept: least of all minima, greatest of all maxima, all their words."""
+    if not counts:
+        return None
+    first = counts[0]
+    rivals = [c for c in counts if (c.minimum, c.maximum) != (first.minimum, first.maximum)]
+    if not rivals:
+        return first
+    minima = [c.minimum for c in counts if c.minimum is not None]
+    maxima = [c.maximum for c in counts]
+    evidence = tuple(dict.fromkeys(span for c in counts for span in c.evidence))
+    known = [m for m in maxima if m is not None]
+    return Count(min(minima) if minima else None, max(known) if len(known) == len(maxima) else None, evidence)
