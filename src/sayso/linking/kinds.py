@@ -1,0 +1,100 @@
+"""How event types behave when reports of them are compared (``vocabulary/data/linking``)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from sayso.errors import VocabularyError
+from sayso.vocabulary.event_types import event_types
+from sayso.vocabulary.tables import Row, packaged, rows
+
+_YES_NO = ("yes", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class TypeKind:
+    """What the linker knows of one event type.
+
+    ``recurs``: a place sees many of the kind within weeks. ``by_one``: one side does it. ``family``: stands for every
+    type that can be told as this one, directly or by a chain; events of different families never meet.
+    """
+
+    recurs: bool
+    by_one: bool
+    family: str
+
+
+@dataclass(frozen=True, slots=True)
+class TypePair:
+    """Two types one event can be told as: how readily (0..1), and whether they are rivals."""
+
+    nearness: float
+    rival: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Both tables."""
+
+    types: Mapping[str, TypeKind]
+    pairs: Mapping[frozenset[str], TypePair]
+
+    def of(self, type_id: str) -> TypeKind:
+        """The row of a type; a type the table does not know recurs, and meets only its own kind."""
+        return self.types.get(type_id) or TypeKind(recurs=True, by_one=False, family=type_id)
+
+    def nearness(self, first: str, second: str) -> float:
+        """1 for one type, the table's figure for a listed pair, else 0."""
+        if first == second:
+            return 1.0
+        pair = self.pairs.get(frozenset((first, second)))
+        return pair.nearness if pair else 0.0
+
+    def rivals(self, first: str, second: str) -> bool:
+        """Whether one event cannot be both."""
+        pair = self.pairs.get(frozenset((first, second)))
+        return bool(pair and pair.rival)
+
+
+@cache
+def kinds() -> Kinds:
+    """The packaged tables."""
+    return parse_kinds(packaged("linking/types.csv"), packaged("linking/type-pairs.csv"))
+
+
+def parse_kinds(types: str, pairs: str) -> Kinds:
+    """The two tables from their CSV. VocabularyError names file and line of what is wrong."""
+    flags: dict[str, tuple[bool, bool]] = {}
+    for row in rows(types, "linking/types.csv", ("type", "recurs", "by_one")):
+        flags[_known(row, "type")] = (row.one_of("recurs", _YES_NO) == "yes", row.one_of("by_one", _YES_NO) == "yes")
+    found: dict[frozenset[str], TypePair] = {}
+    family = {type_id: type_id for type_id in flags}
+    for row in rows(pairs, "linking/type-pairs.csv", ("first", "second", "nearness", "rival")):
+        first, second = _known(row, "first"), _known(row, "second")
+        key = frozenset((first, second))
+        if len(key) < 2 or key in found:
+            raise VocabularyError(f"{row.where}: {first}, {second} stands twice; write each pair of two types once")
+        found[key] = TypePair(_share(row, "nearness"), row.one_of("rival", _YES_NO) == "yes")
+        low, high = sorted((family.get(first, first), family.get(second, second)))
+        family = {type_id: low if root == high else root for type_id, root in family.items()}
+    table = {t: TypeKind(recurs, by_one, family[t]) for t, (recurs, by_one) in flags.items()}
+    return Kinds(MappingProxyType(table), MappingProxyType(found))
+
+
+def _known(row: Row, column: str) -> str:
+    if row[column] not in event_types():
+        raise VocabularyError(f"{row.where}: {row[column]!r} is no event type; see event_types.csv")
+    return row[column]
+
+
+def _share(row: Row, column: str) -> float:
+    try:
+        share = float(row[column])
+    except ValueError:
+        share = -1.0
+    if not 0 < share <= 1:
+        raise VocabularyError(f"{row.where}: {column} is {row[column]!r}; write a number above 0 and up to 1")
+    return share

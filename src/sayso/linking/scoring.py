@@ -1,0 +1,239 @@
+"""How alike two reported events are: a handful of named features with weights, on one screen.
+
+Every feature is between -1 (speaks against) and 1 (speaks for), 0 where nothing is known. The score is their weighted
+sum; ``explain`` gives the parts, so that a person can read why two reports were joined. ``VETO`` ends the matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sayso.linking.compatibility import (
+    Relation,
+    actor_relation,
+    counts_compatible,
+    days,
+    gap_days,
+    place_relation,
+    sides_relation,
+)
+from sayso.linking.kinds import TypeKind, kinds
+from sayso.model import CodedDocument, Count, Statement
+
+VETO = -9.0
+_WORD = re.compile(r"\w+")
+#: A sentence gives this many words at most; no real one has more that matter.
+_WORDS = 60
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mention:
+    """A statement with what comparing it needs. ``voice`` is its copy group, or its document."""
+
+    statement: Statement
+    voice: str
+    kind: TypeKind
+    words: frozenset[str]
+    trigger: str
+    retells: bool
+    """Whether it stands where a text says things a second time: title, heading or first sentence."""
+
+
+def mentions(coded: CodedDocument, voice: str) -> list[Mention]:
+    """The statements of one document, ready to be compared."""
+    text = coded.document.text
+    headings = [s for s in coded.document.segments if s.kind in ("title", "heading")]
+    first = min((s.sentence.start for s in coded.statements), default=0)
+    found = []
+    for statement in coded.statements:
+        at = statement.trigger.start
+        found.append(
+            Mention(
+                statement=statement,
+                voice=voice,
+                kind=kinds().of(statement.type),
+                words=_content_words(statement.sentence.of(text)),
+                trigger=_stem(statement.trigger.of(text).casefold()),
+                retells=statement.sentence.start == first or any(s.start <= at < s.end for s in headings),
+            )
+        )
+    return found
+
+
+def _stem(word: str) -> str:
+    """A word's first six letters: enough to see "bombing" in "bombings", in any language with suffixes."""
+    return word[:6]
+
+
+def _content_words(sentence: str) -> frozenset[str]:
+    words = (word for word in _WORD.findall(sentence[:2000].casefold()) if len(word) > 3 or word.isdigit())
+    return frozenset([_stem(word) for word in words][:_WORDS])
+
+
+Feature = Callable[[Mention, Mention], float]
+
+
+def type_alike(first: Mention, second: Mention) -> float:
+    """The same type, or one that the same event is also told as."""
+    nearness = kinds().nearness(first.statement.type, second.statement.type)
+    return nearness or VETO
+
+
+def time_alike(first: Mention, second: Mention) -> float:
+    """Shared days, counting for less the longer the spans. A month meets a day only where the kind is rare."""
+    one, other = first.statement.time, second.statement.time
+    if one is None or other is None:
+        return 0.0
+    gap = gap_days(one, other)
+    if gap:
+        both_days = days(one) <= 3 and days(other) <= 3
+        return -0.5 if gap == 1 and both_days else -1.0 if gap <= 3 and both_days else VETO
+    short, long = sorted((days(one), days(other)))
+    if first.kind.recurs and long > 7 and short <= 3:
+        return VETO
+    return next(
+        (worth for limit, worth in ((2, 1.0), (7, 0.8), (31, 0.5), (92, 0.3), (366, 0.2)) if long <= limit), 0.0
+    )
+
+
+def place_alike(first: Mention, second: Mention) -> float:
+    """The same place; for less, one near or within the other. The same region or country says little."""
+    one, other = first.statement.place, second.statement.place
+    if one is None or other is None:
+        return 0.0
+    relation = place_relation(one, other)
+    if relation is Relation.SAME:
+        return {"country": 0.1, "region": 0.4, "district": 0.7}.get(one.precision, 1.0)
+    if relation is Relation.WITHIN:
+        return 0.1 if "country" in (one.precision, other.precision) else 0.4
+    return {Relation.NEAR: 0.5, Relation.APART: VETO}.get(relation, 0.0)
+
+
+def actors_alike(first: Mention, second: Mention) -> float:
+    """Who did it. Sides changed round (who took from whom) are another event."""
+    one, other = first.statement, second.statement
+    if _swapped(one, other):
+        return VETO
+    relation = sides_relation(one.actors, other.actors)
+    if relation is Relation.APART:
+        return -1.0
+    return {Relation.SAME: 1.0, Relation.WITHIN: 0.5}.get(relation, 0.0)
+
+
+def _swapped(one: Statement, other: Statement) -> bool:
+    crossed = any(actor_relation(a, t) is Relation.SAME for a in one.actors for t in other.targets) or any(
+        actor_relation(a, t) is Relation.SAME for a in other.actors for t in one.targets
+    )
+    return crossed and sides_relation(one.actors, other.actors) is not Relation.SAME
+
+
+def targets_alike(first: Mention, second: Mention) -> float:
+    """To whom it was done."""
+    relation = sides_relation(first.statement.targets, second.statement.targets)
+    return {Relation.SAME: 1.0, Relation.WITHIN: 0.5, Relation.APART: -0.5}.get(relation, 0.0)
+
+
+def killed_alike(first: Mention, second: Mention) -> float:
+    """How many were killed: the larger a number both tell, the surer."""
+    return _counts_alike(first.statement.killed, second.statement.killed)
+
+
+def injured_alike(first: Mention, second: Mention) -> float:
+    """How many were injured."""
+    return _counts_alike(first.statement.injured, second.statement.injured)
+
+
+def _counts_alike(one: Count | None, other: Count | None) -> float:
+    if one is None or other is None:
+        return 0.0
+    if (one.minimum, one.maximum) == (other.minimum, other.maximum):
+        number = one.minimum or one.maximum or 0
+        return 1.0 if number > 5 else 0.6 if number > 2 else 0.3
+    if counts_compatible(one, other):
+        return 0.3
+    low, high = sorted((one.minimum or one.maximum or 0, other.minimum or other.maximum or 0))
+    return -0.3 if low and high <= 1.5 * low else -1.0
+
+
+def words_alike(first: Mention, second: Mention) -> float:
+    """The share of the shorter sentence's words that the other has."""
+    smaller = min(len(first.words), len(second.words))
+    if not smaller:
+        return 0.0
+    return max(-0.3, min(1.0, (len(first.words & second.words) / smaller - 0.2) / 0.5))
+
+
+def trigger_alike(first: Mention, second: Mention) -> float:
+    """The same word for what happened."""
+    return 1.0 if first.trigger == second.trigger else 0.0
+
+
+def status_alike(first: Mention, second: Mention) -> float:
+    """A plan is not yet what was planned. A denial speaks of the same event as the report it denies."""
+    unreal = [m.statement.status in ("planned", "hypothetical") for m in (first, second)]
+    return -1.0 if unreal[0] != unreal[1] else 0.0
+
+
+def text_alike(first: Mention, second: Mention) -> float:
+    """The same sentence in two copies of one text."""
+    copies = first.voice == second.voice and first.statement.document_id != second.statement.document_id
+    return 1.0 if copies and words_alike(first, second) >= 0.8 else 0.0
+
+
+def document_alike(first: Mention, second: Mention) -> float:
+    """Two events of one document: the coder kept them apart, so only a retelling (a heading, a lead) is joined."""
+    one, other = first.statement, second.statement
+    if one.document_id != other.document_id:
+        return 0.0
+    if one.sentence == other.sentence:
+        return VETO
+    return -0.2 if first.retells or second.retells else -1.0
+
+
+#: Name, weight, feature. Set by reading the joins and near-joins of 147 coded articles (docs/design/linking.md).
+FEATURES: tuple[tuple[str, float, Feature], ...] = (
+    ("type", 0.8, type_alike),
+    ("document", 1.0, document_alike),
+    ("time", 1.0, time_alike),
+    ("place", 1.0, place_alike),
+    ("actors", 0.5, actors_alike),
+    ("targets", 0.3, targets_alike),
+    ("killed", 0.7, killed_alike),
+    ("injured", 0.5, injured_alike),
+    ("words", 0.6, words_alike),
+    ("trigger", 0.15, trigger_alike),
+    ("status", 0.6, status_alike),
+    ("text", 1.5, text_alike),
+)
+#: Two reports with at least this score tell one event: type, day and town alike, and one thing more.
+JOIN = 2.75
+#: No two reports of one event may score below this, however many others they agree with.
+FLOOR = 1.4
+
+
+def score(first: Mention, second: Mention) -> float:
+    """The weighted sum, or ``VETO``."""
+    if not _placeable(first, second):
+        return VETO
+    total = 0.0
+    for _, weight, feature in FEATURES:
+        value = feature(first, second)
+        if value <= VETO:
+            return VETO
+        total += weight * value
+    return total
+
+
+def _placeable(first: Mention, second: Mention) -> bool:
+    """A report with neither time nor place is joined only within its document or with a copy of it."""
+    if first.voice == second.voice:
+        return True
+    return all(m.statement.time is not None or m.statement.place is not None for m in (first, second))
+
+
+def explain(first: Mention, second: Mention) -> Sequence[tuple[str, float]]:
+    """Name and weighted value of every feature that said something, strongest first."""
+    parts = [(name, weight * feature(first, second)) for name, weight, feature in FEATURES]
+    return sorted((part for part in parts if part[1]), key=lambda part: (-abs(part[1]), part[0]))
