@@ -1,0 +1,127 @@
+"""What a time expression says, before anyone knows when it was said.
+
+The grammar turns words into forms; resolution puts a form on the calendar. Unit codes are those of the vocabulary:
+S TM H D N W F WE M Q SE Y DE CE. Modifiers are TIMEX3's START, MID, END.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+#: Where a relative form counts from: the day of speaking, or the time last told of.
+AnchorKind = Literal["speech", "reference"]
+
+
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which one of many: ``last October`` is (speech, -1), ``that October`` (reference, 0)."""
+
+    anchor: AnchorKind
+    shift: int
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A period named by the fields of a calendar date, each None where the words leave it open.
+
+    ``weekday`` is ISO (Monday 1). ``decade`` is the year without its last digit, ``century`` the year without its last
+    two (19th century: 18). ``feast`` is a rule of feasts.csv. ``within`` is a larger period that holds this one
+    ("October of last year"). ``orders`` are other readings of an ambiguous numeric date, as (month, day).
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    season: str | None = None
+    quarter: int | None = None
+    half: int | None = None
+    decade: int | None = None
+    century: int | None = None
+    before_christ: bool = False
+    feast: str | None = None
+    daypart: str | None = None
+    clock: str | None = None
+    zone: str = ""
+    modifier: str | None = None
+    which: Which | None = None
+    within: Form | None = None
+    other_order: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """The period of one ``unit``, ``which.shift`` units away from the anchor: last week, that day, next year."""
+
+    unit: str
+    which: Which
+    modifier: str | None = None
+    daypart: str | None = None
+    clock: str | None = None
+    definite: bool = False
+    """Only "the" stands before it ("the year", "the day"): a reference only where the text has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The ``number``-th ``unit`` of a larger period; -1 is the last: "the second week of June"."""
+
+    unit: str
+    number: int
+    within: Form
+    modifier: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """A point some units before (``sign`` -1) or after an anchor; ``amount`` None where the words are vague.
+
+    ``base`` is the period counted from where the words name it ("two days after 5 May").
+    """
+
+    amount: float | None
+    unit: str
+    sign: int
+    anchor: AnchorKind
+    base: Form | None = None
+    daypart: str | None = None
+    modifier: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vague:
+    """PAST_REF, PRESENT_REF or FUTURE_REF."""
+
+    value: str
+    modifier: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A duration. ``side`` -1: up to the anchor ("the past two weeks"), 1: from it on, 0: floating."""
+
+    amount: float | None
+    unit: str
+    side: int = 0
+    anchor: AnchorKind = "speech"
+    modifier: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """A set: every day, Mondays."""
+
+    value: str
+
+
+Form: TypeAlias = Calendar | Shift | Counted | Offset | Vague | Length | Recurrence
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A form and the tokens (indices, half open) that say it."""
+
+    start: int
+    end: int
+    form: Form

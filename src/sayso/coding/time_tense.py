@@ -1,0 +1,56 @@
+"""Past or future: the tense of the clause a time expression stands in."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from sayso.coding.parse import Section
+
+#: Auxiliaries that point ahead. "would" and "could" do so only in reported speech, which is the common case in news.
+_AHEAD = frozenset({"will", "shall", "wo", "'ll", "’ll", "would", "may", "might", "must", "should", "can"})
+#: Verbs and adjectives whose infinitive lies ahead of them.
+_PLANS = frozenset({
+    "plan", "expect", "schedule", "intend", "set", "due", "slate", "agree", "vow", "pledge", "promise", "hope", "want",
+    "aim", "prepare", "be", "threaten", "decide", "propose", "like", "likely", "go", "seek", "offer", "continue",
+})  # fmt: skip
+_STEPS = 12
+
+
+def tense_at(section: Section, start: int, end: int) -> int:
+    """-1 past, 1 future, 0 neither, of the clause that holds the words ``start``..``end`` of the section's text."""
+    span = section.doc.char_span(start, end, alignment_mode="expand")
+    if span is None or not len(span):
+        return 0
+    return tense_of(span.root)
+
+
+def tense_of(token: Token) -> int:
+    """The tense of the nearest verb that governs ``token`` (or is it): -1, 0 or 1."""
+    for _ in range(_STEPS):
+        if token.pos_ in ("VERB", "AUX"):
+            found = _verb_tense(token)
+            if found is not None:
+                return found
+        if token.head is token or token.head.i == token.i:
+            return 0
+        token = token.head
+    return 0
+
+
+def _verb_tense(verb: Token) -> int | None:
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    words = {child.lower_ for child in helpers}
+    if words & _AHEAD:
+        return 1
+    if "to" in words:
+        return 1 if verb.head.lemma_.lower() in _PLANS else None
+    if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in helpers) or "had" in words:
+        due = verb.lemma_.lower() in ("schedule", "expect", "plan", "slate", "set") and verb.tag_ == "VBN"
+        return 1 if due else -1
+    if words & {"has", "have", "'ve", "’ve"}:
+        return -1
+    if verb.tag_ == "VBN":
+        return 1 if verb.lemma_.lower() in ("schedule", "expect", "plan", "slate") else -1
+    if verb.tag_ == "VBG" and words & {"is", "are", "'s", "’s", "'re"}:
+        return 0
+    return None if verb.tag_ in ("VBG", "VB") else 0

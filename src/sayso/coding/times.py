@@ -1,0 +1,127 @@
+"""Time expressions of a document, normalised to TIMEX3 and put on the calendar.
+
+What an expression is counted from is chosen by the text: the day the document was written in news, the running date of
+the story in history texts, the heading it stands under in a list. Nobody sets a mode: ``is_narrative`` reads it off the
+dates the text itself gives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.coding.parse import ParsedDocument, Section
+from sayso.coding.time_forms import Calendar, Form, Found, Shift
+from sayso.coding.time_grammar import find_forms
+from sayso.coding.time_resolution import Anchor, Context, Resolved, resolve
+from sayso.coding.time_tense import tense_at
+from sayso.coding.time_tokens import TimeToken, time_tokens
+from sayso.model import Span, TimeBasis, TimeExpression, Written
+
+#: So many years away from the year of writing, a date is history and not news.
+_NEWS_YEARS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    section: Section
+    found: Found
+    start: int
+    end: int
+
+
+def tag_times(parsed: ParsedDocument) -> tuple[TimeExpression, ...]:
+    """Every time expression of the coded segments, in order of the text, without overlaps.
+
+    Relative expressions are resolved against ``document.written`` (its best day, else its interval), against the time
+    last told of, or not at all where neither is known; ``anchor`` holds the words of what they were counted from.
+    """
+    written = parsed.document.written
+    speech = _speech(written)
+    items = [item for section in parsed.sections for item in _items(section)]
+    narrative = is_narrative([item.found.form for item in items], written)
+    out: list[TimeExpression] = []
+    reference: Anchor | None = None
+    era_year: int | None = None
+    for item in items:
+        form = item.found.form
+        tense = tense_at(item.section, item.start, item.end)
+        local = narrative or _looks_back(reference, speech, form, out, item)
+        resolved = resolve(form, Context(speech, reference, local, tense, era_year))
+        span = Span(item.section.offset + item.start, item.section.offset + item.end)
+        expression = _expression(span, resolved)
+        out.append(expression)
+        if isinstance(form, Calendar) and form.before_christ and form.year:
+            era_year, reference = form.year, None
+        period = resolved.period
+        if period.earliest and period.latest and period.precision and expression.type in ("DATE", "TIME"):
+            if not period.value.endswith("_REF"):
+                reference = Anchor(period.earliest, period.latest, period.precision, (span,))
+                era_year = None
+    return tuple(out)
+
+
+def _items(section: Section) -> list[_Item]:
+    tokens: list[TimeToken] = time_tokens(section.doc.text)
+    return [
+        _Item(section, found, tokens[found.start].start, tokens[found.end - 1].end) for found in find_forms(tokens)
+    ]
+
+
+def _speech(written: Written | None) -> Anchor | None:
+    if written is None:
+        return None
+    if written.best is not None:
+        return Anchor(written.best, written.best, "day", written.evidence)
+    return Anchor(written.earliest, written.latest, "span", written.evidence)
+
+
+def is_narrative(forms: list[Form], written: Written | None) -> bool:
+    """Whether a text with these expressions runs along its own dates rather than along the day of writing.
+
+    A text of unknown day can do nothing else. Otherwise years given in full are counted: far from the year of writing
+    they speak for history; near it, and words like "yesterday" or a bare weekday, for news.
+    """
+    if written is None:
+        return True
+    year = written.latest.year
+    far = near = 0
+    for form in forms:
+        if isinstance(form, Calendar) and form.year is not None:
+            if form.before_christ or abs(form.year - year) > _NEWS_YEARS:
+                far += 1
+            else:
+                near += 1
+        elif isinstance(form, Shift) and form.unit in ("D", "W") and form.which.anchor == "speech":
+            near += 2
+        elif isinstance(form, Calendar) and form.weekday and not form.month:
+            near += 2
+    return far >= 5 and far > 2 * near
+
+
+def _looks_back(reference: Anchor | None, speech: Anchor | None, form: Form, before: list[TimeExpression], item: _Item) -> bool:
+    """Whether a news text tells of an earlier year just here, so that a date without a year belongs to that."""
+    if reference is None or speech is None or not before or not isinstance(form, Calendar):
+        return False
+    if form.year is not None or form.weekday or not (form.month or form.season) or form.which or form.within:
+        return False
+    if abs(reference.latest.year - speech.latest.year) <= _NEWS_YEARS or before[-1].basis != "explicit":
+        return False
+    gap = item.section.offset + item.start - before[-1].span.end
+    return 0 <= gap < 200
+
+
+def _expression(span: Span, resolved: Resolved) -> TimeExpression:
+    period = resolved.period
+    basis: TimeBasis | None = None
+    if period.earliest is not None:
+        basis = "explicit" if resolved.anchor is None else "anchored"
+    return TimeExpression(
+        span=span,
+        type=resolved.type,
+        value=period.value,
+        earliest=period.earliest,
+        latest=period.latest,
+        precision=period.precision,
+        basis=basis,
+        anchor=resolved.anchor.evidence if resolved.anchor and basis else (),
+    )
