@@ -1,0 +1,129 @@
+"""What a whole document tells about its actors: the known names in it, and the country it is about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc as SpacyDoc
+
+from sayso.coding.parse import ParsedDocument, Section
+from sayso.model import Written
+from sayso.vocabulary.actors import ActorEntry, ActorRegistry, Naming
+
+#: What a mention of a country counts for, when asking which country a text is about: an armed group of the country
+#: says more than its capital, and a name after "in" more than an adjective. Ratios set by hand.
+_WEIGHT_LOCATIVE = 3.0
+_WEIGHT_GROUP = 2.0
+_WEIGHT_NAMED = 1.0
+#: The country must lead the next one by this factor, else the text has no single focus.
+_LEAD = 1.2
+_LOCATIVE = frozenset({"in", "inside", "across", "throughout", "into", "northern", "southern", "eastern", "western"})
+_ARMED = frozenset({"REB", "UAF", "PRM", "MIL"})
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """A known name in a section: token range (half open), character offsets in the section, and whom it may mean."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    namings: tuple[Naming, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorContext:
+    """``focus`` is the ISO code of the country the text is about, ``year`` when it was written; None where unclear."""
+
+    registry: ActorRegistry
+    focus: str | None
+    year: int | None
+    hits: Mapping[int, tuple[NameHit, ...]]
+    surnames: Mapping[str, ActorEntry]
+
+    def hits_of(self, doc: SpacyDoc) -> tuple[NameHit, ...]:
+        """The known names of a section's parse, in order."""
+        found = self.hits.get(id(doc))
+        return name_hits(doc, self.registry) if found is None else found
+
+    def choose(self, namings: tuple[Naming, ...]) -> Naming | None:
+        """The one actor meant, or None where the name is borne by several and nothing decides."""
+        if len(namings) <= 1:
+            return namings[0] if namings else None
+        for keep in (
+            [n for n in namings if n.way == "name"],
+            [n for n in namings if self.year is None or n.entry.active(self.year)],
+            [n for n in namings if n.entry.country == self.focus and self.focus],
+        ):
+            if len(keep) == 1:
+                return keep[0]
+            namings = tuple(keep) or namings
+        return None
+
+
+def name_hits(doc: SpacyDoc, registry: ActorRegistry) -> tuple[NameHit, ...]:
+    """The known names in one parse."""
+    hits = []
+    for match in registry.named_in(doc.text):
+        span = doc.char_span(match.start, match.end, alignment_mode="expand")
+        if span is not None:
+            hits.append(NameHit(span.start, span.end, match.start, match.end, match.values))
+    return tuple(hits)
+
+
+def document_context(parsed: ParsedDocument, registry: ActorRegistry) -> ActorContext:
+    """The context of a whole document: build it once and hand it to ``actors_of_phrase`` for every phrase."""
+    return _context([section.doc for section in parsed.sections], registry, _year(parsed.document.written))
+
+
+def section_context(section: Section, registry: ActorRegistry) -> ActorContext:
+    """The context of one section alone, for when no more is at hand."""
+    return _context([section.doc], registry, None)
+
+
+def _context(docs: Iterable[SpacyDoc], registry: ActorRegistry, year: int | None) -> ActorContext:
+    docs = list(docs)
+    hits = {id(doc): name_hits(doc, registry) for doc in docs}
+    surnames: dict[str, ActorEntry] = {}
+    for naming in (n for found in hits.values() for hit in found for n in hit.namings):
+        if naming.entry.kind == "person":
+            surnames.setdefault(naming.entry.name.split()[-1], naming.entry)
+    focus = _focus(docs, hits)
+    return ActorContext(registry, focus, year, hits, surnames)
+
+
+def _focus(docs: Iterable[SpacyDoc], hits: Mapping[int, tuple[NameHit, ...]]) -> str | None:
+    scores: Counter[str] = Counter()
+    for doc in docs:
+        for hit in hits[id(doc)]:
+            for country, weight in _votes(doc, hit):
+                scores[country] += weight  # type: ignore[assignment]
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked:
+        return None
+    if len(ranked) > 1 and ranked[0][1] < _LEAD * ranked[1][1]:
+        return None
+    return ranked[0][0]
+
+
+def _votes(doc: SpacyDoc, hit: NameHit) -> Iterator[tuple[str, float]]:
+    countries = {n.entry.country for n in hit.namings if n.entry.country}
+    if len(countries) != 1:
+        return
+    naming = hit.namings[0]
+    before = doc[hit.first - 1].lower_ if hit.first else ""
+    weight = _WEIGHT_NAMED
+    if naming.way in ("name", "capital") and naming.entry.kind == "state" and before in _LOCATIVE:
+        weight = _WEIGHT_LOCATIVE
+    elif naming.entry.sector in _ARMED:
+        weight = _WEIGHT_GROUP
+    yield countries.pop(), weight
+
+
+def _year(written: Written | None) -> int | None:
+    if written is None or written.earliest.year != written.latest.year:
+        return None
+    return written.earliest.year

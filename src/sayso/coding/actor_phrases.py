@@ -1,0 +1,128 @@
+"""The noun phrase that stands for an actor: which words belong to its name, what owns it, what stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc as SpacyDoc
+from spacy.tokens import Token
+
+from sayso.coding.actor_context import NameHit
+
+#: What may stand before the head inside a name. Labels of the ClearNLP scheme that the pinned model was trained on.
+_LEFT = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod", "npadvmod"})
+_TRIMMED = frozenset({"DET", "PUNCT", "CCONJ", "ADP", "PRON", "SPACE", "ADV", "SCONJ", "PART", "AUX"})
+#: "US-led", "rebel-held": the word before the hyphen does not own what follows.
+_HYPHENED_RELATIONS = (
+    "-led", "-backed", "-held", "-controlled", "-supported", "-sponsored", "-allied", "-aligned", "-funded", "-born",
+    "-affiliated", "-linked", "-trained", "-armed", "-based", "-dominated", "-run", "-inspired", "-made", "-built",
+    "-occupied", "-owned", "-speaking", "-majority", "-populated", "-brokered", "-mediated", "-besieged",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word as a reader sees it: tokens joined by hyphens are one ("pro-government"). Token range, half open."""
+
+    first: int
+    last: int
+    text: str
+
+    @property
+    def relation(self) -> bool:
+        """Whether it tells a relation to someone ("US-backed") and not whose the head is."""
+        return self.text.lower().endswith(_HYPHENED_RELATIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens ``first:last`` of a name with its head; ``units`` are its words."""
+
+    doc: SpacyDoc
+    head: Token
+    first: int
+    last: int
+    units: tuple[Unit, ...]
+
+    @property
+    def text(self) -> str:
+        """The words of the phrase."""
+        return str(self.doc[self.first : self.last].text)
+
+
+def phrase_of(head: Token, hits: tuple[NameHit, ...]) -> Phrase:
+    """The tight phrase around ``head``: its modifiers before it, without articles, relative clauses or complements."""
+    doc = head.doc
+    first, last = head.i, head.i + 1
+    for child in sorted(head.lefts, key=lambda t: -t.i):
+        if child.dep_ in _LEFT and _only_marks(doc, child.right_edge.i + 1, first):
+            first = min(first, child.left_edge.i)
+    for hit in hits:
+        if hit.first <= head.i < hit.last:
+            first, last = min(first, hit.first), max(last, hit.last)
+    if head.ent_type_ in ("PERSON", "ORG", "NORP", "FAC", "GPE", "LOC"):
+        entity = next((e for e in doc.ents if e.start <= head.i < e.end), None)
+        if entity is not None:
+            first, last = min(first, entity.start), max(last, entity.end)
+    first = _trim_left(doc, first, head.i, hits)
+    last = _trim_right(doc, last, head.i)
+    return Phrase(doc, head, first, last, tuple(units(doc, first, last)))
+
+
+def units(doc: SpacyDoc, first: int, last: int) -> Iterator[Unit]:
+    """The words of tokens ``first:last``, tokens joined by hyphens taken together."""
+    at = first
+    while at < last:
+        end = at + 1
+        while end < last and not doc[end - 1].whitespace_ and (doc[end].text == "-" or doc[end - 1].text == "-"):
+            end += 1
+        yield Unit(at, end, str(doc[at:end].text))
+        at = end
+
+
+def conjuncts(head: Token) -> list[Token]:
+    """``head`` and what is coordinated with it to its right: "Russia and Turkey"."""
+    found, at = [head], head
+    while True:
+        following = next((c for c in at.rights if c.dep_ == "conj"), None)
+        if following is None or len(found) > 50:
+            return found
+        found.append(following)
+        at = following
+
+
+def object_of(head: Token, preposition: str) -> Token | None:
+    """What stands after ``preposition`` directly below ``head``: "dozens of civilians" -> civilians."""
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ == preposition:
+            return next((c for c in child.rights if c.dep_ in ("pobj", "pcomp")), None)
+    return None
+
+
+def loyal_to(head: Token) -> Token | None:
+    """The one "forces loyal to X" are loyal to."""
+    for child in head.rights:
+        if child.lower_ in ("loyal", "allied", "belonging", "affiliated") and child.dep_ in ("amod", "acl", "relcl"):
+            return object_of(child, "to") or object_of(child, "with")
+    return None
+
+
+def _only_marks(doc: SpacyDoc, first: int, last: int) -> bool:
+    return all(t.is_punct or t.is_space or t.pos_ in ("DET", "PART", "CCONJ", "ADV") for t in doc[first:last])
+
+
+def _trim_left(doc: SpacyDoc, first: int, head: int, hits: tuple[NameHit, ...]) -> int:
+    while first < head and doc[first].pos_ in _TRIMMED and not any(h.first == first for h in hits):
+        if doc[first].pos_ == "ADV" and first + 1 < len(doc) and doc[first + 1].text == "-":
+            break
+        if first + 1 < head and doc[first + 1].text == "-" and not doc[first].whitespace_:
+            break
+        first += 1
+    return first
+
+
+def _trim_right(doc: SpacyDoc, last: int, head: int) -> int:
+    while last - 1 > head and (doc[last - 1].tag_ == "POS" or doc[last - 1].is_space or doc[last - 1].text in ".,;:-"):
+        last -= 1
+    return last
