@@ -1,0 +1,72 @@
+"""An article to a ``Document``: its segments, its metadata, its date and its id."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from urllib.parse import urlsplit
+
+from sayso.errors import TooLarge, Unreadable
+from sayso.model import Document, Segment
+from sayso.reading.article import Article
+from sayso.reading.dating import written
+from sayso.reading.furniture import label_lines
+from sayso.reading.language import detect_language, language_code
+from sayso.reading.limits import TEXT_CHARACTERS
+from sayso.reading.metadata import complete
+
+_SPACE = re.compile(r"\s+")
+_URL_CHARACTERS = 4000
+
+
+def document(article: Article, item: str, document_id: str, capture_id: str, published: date | None) -> Document:
+    """The document of ``article``. ``item`` names it in errors; ``published`` is what the user said of its day.
+
+    Raises ``Unreadable`` where there is no text, ``TooLarge`` where there is too much.
+    """
+    if not article.text.strip():
+        raise Unreadable(item, "holds no text")
+    if len(article.text) > TEXT_CHARACTERS:
+        raise TooLarge(item, f"{len(article.text):,} characters of text; the limit is {TEXT_CHARACTERS:,}")
+    segments = article.segments if article.segments is not None else label_lines(article.text)
+    article = complete(replace(article, segments=segments, url=web_address(article.url)))
+    extra = dict(article.extra)
+    when = written(article, segments, published)
+    if article.published and when.unread:
+        extra["published"] = article.published
+    return Document(
+        id=document_id,
+        capture_id=capture_id,
+        text=article.text,
+        segments=segments,
+        title=squeezed(article.title),
+        outlet=squeezed(article.outlet),
+        author=squeezed(article.author),
+        url=article.url,
+        language=language_code(article.language) or detect_language(article.text, segments),
+        written=when.written,
+        extra=extra,
+    )
+
+
+def squeezed(value: str | None) -> str | None:
+    """``value`` on one line, or None where it is blank."""
+    return _SPACE.sub(" ", value).strip() or None if value else None
+
+
+def web_address(url: str | None) -> str | None:
+    """``url`` if it is an ``http`` or ``https`` address, else None: nothing else may ever become a link."""
+    if not url or len(url) > _URL_CHARACTERS or _SPACE.search(url.strip()):
+        return None
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    return url.strip() if parts.scheme.lower() in ("http", "https") and parts.hostname else None
+
+
+def whole_body(text: str) -> tuple[Segment, ...]:
+    """All of ``text`` as body, its outer blanks apart."""
+    start = len(text) - len(text.lstrip())
+    return (Segment(start, len(text.rstrip()), "body"),)
