@@ -48,8 +48,10 @@ def score(gold: Sequence[dict[str, Any]], found: Sequence[TimeExpression], text:
         counts["strict"] += (best.span.start, best.span.end) == (start, end)
         counts["value"] += best.value == row["value"]
         if verbose and best.value != row["value"]:
-            print(f"VALUE {text[start:end]!r} gold {row['value']} found {best.span.of(text)!r} {best.value}"
-                  f"   …{text[max(0, start - 40) : end + 40]!r}")
+            print(
+                f"VALUE {text[start:end]!r} gold {row['value']} found {best.span.of(text)!r} {best.value}"
+                f"   …{text[max(0, start - 40) : end + 40]!r}"
+            )
         elif verbose and (best.span.start, best.span.end) != (start, end):
             print(f"SPAN  {text[start:end]!r} found {best.span.of(text)!r} {best.value}")
     if verbose:

@@ -86,7 +86,10 @@ def season_period(year: int, season: str, before_christ: bool = False) -> Period
     first = _SEASON_MONTHS[season]
     last_year, last = (year + 1, 2) if season == "WI" else (year, first + 2)
     return Period(
-        f"{year:04d}-{season}", date(year, first, 1), date(last_year, last, calendar.monthrange(last_year, last)[1]), "season"
+        f"{year:04d}-{season}",
+        date(year, first, 1),
+        date(last_year, last, calendar.monthrange(last_year, last)[1]),
+        "season",
     )
 
 
@@ -104,7 +107,9 @@ def half_period(year: int, half: int, before_christ: bool = False) -> Period:
     value = f"{year_period(year, before_christ).value}-H{half}"
     if before_christ:
         return Period(value)
-    return Period(value, date(year, 1 if half == 1 else 7, 1), date(year, 6, 30) if half == 1 else date(year, 12, 31), "span")
+    return Period(
+        value, date(year, 1 if half == 1 else 7, 1), date(year, 6, 30) if half == 1 else date(year, 12, 31), "span"
+    )
 
 
 def decade_period(decade: int, before_christ: bool = False) -> Period:
@@ -139,7 +144,11 @@ def part_of(period: Period, modifier: str | None) -> Period:
     else:
         third = days // 3
         low = first + timedelta({"START": 0, "MID": third, "END": days - third}[modifier])
-        high = last if modifier == "END" else low + timedelta(third if modifier == "START" else days - 2 * third) - timedelta(1)
+        high = (
+            last
+            if modifier == "END"
+            else low + timedelta(third if modifier == "START" else days - 2 * third) - timedelta(1)
+        )
     return Period(period.value, low, high, "span")
 
 

@@ -22,12 +22,71 @@ _NUMERIC_MARKS = frozenset({"/", "-", "."})
 _RANGE_MARKS = frozenset({"-", "–", "—", "to", "and", "or", "until", "till", "through", "&"})
 _RANGE_OPENERS = frozenset({"from", "between"})
 #: A word before a bare number that makes it a year.
-_YEAR_LEADS = frozenset({"in", "of", "since", "by", "until", "till", "from", "before", "after", "during", "throughout",
-                         "through", "between", "year", "years", "early", "mid", "late", "circa", "and", "to", "(", "-", "–", "/"})
+_YEAR_LEADS = frozenset(
+    {
+        "in",
+        "of",
+        "since",
+        "by",
+        "until",
+        "till",
+        "from",
+        "before",
+        "after",
+        "during",
+        "throughout",
+        "through",
+        "between",
+        "year",
+        "years",
+        "early",
+        "mid",
+        "late",
+        "circa",
+        "and",
+        "to",
+        "(",
+        "-",
+        "–",
+        "/",
+    }
+)
 #: A word before a risky name ("May", "spring") that makes it a time.
-_TIME_LEADS = frozenset({"in", "of", "since", "by", "until", "till", "from", "during", "throughout", "through", "between",
-                         "last", "this", "next", "early", "mid", "late", "every", "each", "before", "after", "previous",
-                         "following", "coming", "and", "to", "-", "–", "—", "on", "for"})
+_TIME_LEADS = frozenset(
+    {
+        "in",
+        "of",
+        "since",
+        "by",
+        "until",
+        "till",
+        "from",
+        "during",
+        "throughout",
+        "through",
+        "between",
+        "last",
+        "this",
+        "next",
+        "early",
+        "mid",
+        "late",
+        "every",
+        "each",
+        "before",
+        "after",
+        "previous",
+        "following",
+        "coming",
+        "and",
+        "to",
+        "-",
+        "–",
+        "—",
+        "on",
+        "for",
+    }
+)
 _CURRENCY = frozenset({"$", "£", "€", "no", "than", "least", "nearly", "route", "highway", "flight", "resolution"})
 
 
@@ -64,7 +123,12 @@ def _month(tokens: Tokens, i: int) -> tuple[int, int] | None:
     if not value:
         return None
     end = i + 1
-    if lower(tokens, end) == "." and len(tokens[i].lower) <= 4 and tokens[i].lower not in ("may", "june", "july") and tokens[end].glued:
+    if (
+        lower(tokens, end) == "."
+        and len(tokens[i].lower) <= 4
+        and tokens[i].lower not in ("may", "june", "july")
+        and tokens[end].glued
+    ):
         end += 1
     return end, int(value)
 
@@ -109,9 +173,7 @@ def day_and_month(tokens: Tokens, i: int) -> list[Found] | None:
             break
         days.append((start, again[0], again[1]))
         at = again[0]
-    if lower(tokens, at) == "of":
-        at += 1
-    elif lower(tokens, at) in HYPHENS:
+    if lower(tokens, at) == "of" or lower(tokens, at) in HYPHENS:
         at += 1
     month = _month(tokens, at)
     if not month:
@@ -122,8 +184,11 @@ def day_and_month(tokens: Tokens, i: int) -> list[Found] | None:
     if when:
         end, year_, before_christ = when
     return [
-        Found(start, end if k == len(days) - 1 else stop,
-              Calendar(year=year_, month=month[1], day=day, before_christ=before_christ))
+        Found(
+            start,
+            end if k == len(days) - 1 else stop,
+            Calendar(year=year_, month=month[1], day=day, before_christ=before_christ),
+        )
         for k, (start, stop, day) in enumerate(days)
     ]
 
@@ -155,8 +220,13 @@ def _days_of_month(tokens: Tokens, i: int, month: int, first: tuple[int, int]) -
     at = first[0]
     while len(days) < 5 and (lower(tokens, at) in _RANGE_MARKS or lower(tokens, at) == ","):
         again = day_number(tokens, at + 1)
-        if not again or again[1] <= days[-1][2] or unit(tokens, again[0]) or sense(tokens, again[0], "month") \
-                or lower(tokens, again[0]) == ":":
+        if (
+            not again
+            or again[1] <= days[-1][2]
+            or unit(tokens, again[0])
+            or sense(tokens, again[0], "month")
+            or lower(tokens, again[0]) == ":"
+        ):
             break
         # "May 3, 12 people were killed": after a comma only more of the list makes a number a day
         if lower(tokens, at) == "," and lower(tokens, again[0]) not in _RANGE_MARKS | {","}:
@@ -168,8 +238,11 @@ def _days_of_month(tokens: Tokens, i: int, month: int, first: tuple[int, int]) -
     if when:
         end, year_, before_christ = when
     return [
-        Found(start, end if k == len(days) - 1 else stop,
-              Calendar(year=year_, month=month, day=day, before_christ=before_christ))
+        Found(
+            start,
+            end if k == len(days) - 1 else stop,
+            Calendar(year=year_, month=month, day=day, before_christ=before_christ),
+        )
         for k, (start, stop, day) in enumerate(days)
     ]
 
@@ -184,13 +257,32 @@ def weekday(tokens: Tokens, i: int) -> list[Found] | None:
     value = sense(tokens, i, "weekday")
     if value:
         return [Found(i, i + 1, Calendar(weekday=int(value)))]
+    value = sense(tokens, i, "weekdays")
+    if value and _lost_apostrophe(tokens, i):
+        return [Found(i, i + 1, Calendar(weekday=int(value)))]
     value = sense(tokens, i, "weekday_short")
     if value:
         end = i + 2 if lower(tokens, i + 1) == "." else i + 1
         after = end + 1 if lower(tokens, end) == "," else end
-        if day_number(tokens, after) or sense(tokens, after, "month") or (lower(tokens, i - 1) == "on" and not sense(tokens, i, "risky")):
+        if (
+            day_number(tokens, after)
+            or sense(tokens, after, "month")
+            or (lower(tokens, i - 1) == "on" and not sense(tokens, i, "risky"))
+        ):
             return [Found(i, end, Calendar(weekday=int(value)))]
     return None
+
+
+def _lost_apostrophe(tokens: Tokens, i: int) -> bool:
+    """Whether "Wednesdays" is "Wednesday's": a noun phrase follows, and nothing makes it a recurring day."""
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    return (
+        after is not None
+        and after.text.isalpha()
+        and after.text.islower()
+        and lower(tokens, i - 1) not in ("on", "and", "or")
+        and after.lower not in ("and", "or", "in", "at", "from", "to", "the", "when", "are", "is", "after", "before")
+    )
 
 
 def year(tokens: Tokens, i: int) -> list[Found] | None:
@@ -204,7 +296,12 @@ def year(tokens: Tokens, i: int) -> list[Found] | None:
         return [Found(i, at + 2, Calendar(year=tokens[at + 1].number))]
     if sense(tokens, at, "era") and tokens[at].text.isupper() and is_digits(tokens, at + 1, 4):
         return [Found(i, at + 2, Calendar(year=tokens[at + 1].number, before_christ=sense(tokens, at, "era") == "BC"))]
-    if lower(tokens, at) in ("'", "’") and is_digits(tokens, at + 1, 2) and tokens[at + 1].digits == 2 and tokens[at + 1].glued:
+    if (
+        lower(tokens, at) in ("'", "’")
+        and is_digits(tokens, at + 1, 2)
+        and tokens[at + 1].digits == 2
+        and tokens[at + 1].glued
+    ):
         if lower(tokens, at - 1) in _YEAR_LEADS:
             short = tokens[at + 1].number or 0
             return [Found(i, at + 2, Calendar(year=short + (1900 if short >= 50 else 2000)))]
@@ -219,13 +316,20 @@ def year(tokens: Tokens, i: int) -> list[Found] | None:
         return [Found(i, at + 2, Calendar(year=value, before_christ=sense(tokens, at + 1, "era") == "BC"))]
     # "490-479 BC"
     if lower(tokens, at + 1) in HYPHENS and is_digits(tokens, at + 2, 4) and sense(tokens, at + 3, "era") == "BC":
-        return [Found(i, at + 1, Calendar(year=value, before_christ=True)),
-                Found(at + 2, at + 4, Calendar(year=tokens[at + 2].number, before_christ=True))]
+        return [
+            Found(i, at + 1, Calendar(year=value, before_christ=True)),
+            Found(at + 2, at + 4, Calendar(year=tokens[at + 2].number, before_christ=True)),
+        ]
     if not is_year(tokens, at) or not _reads_as_year(tokens, at):
         return None
     found = [Found(i, at + 1, Calendar(year=value))]
-    if lower(tokens, at + 1) in ("-", "–", "/") and is_digits(tokens, at + 2, 2) and tokens[at + 2].digits == 2 \
-            and tokens[at + 2].glued and lower(tokens, at + 3) not in HYPHENS:
+    if (
+        lower(tokens, at + 1) in ("-", "–", "/")
+        and is_digits(tokens, at + 2, 2)
+        and tokens[at + 2].digits == 2
+        and tokens[at + 2].glued
+        and lower(tokens, at + 3) not in HYPHENS
+    ):
         second = value // 100 * 100 + (tokens[at + 2].number or 0)
         if value < second <= value + 60:
             found.append(Found(at + 2, at + 3, Calendar(year=second)))
@@ -235,15 +339,23 @@ def year(tokens: Tokens, i: int) -> list[Found] | None:
 def _reads_as_year(tokens: Tokens, i: int) -> bool:
     """Whether the four digits at ``i`` are a year rather than a count ("1500 men", "$2000", "2,000")."""
     before, after = lower(tokens, i - 1), lower(tokens, i + 1)
-    if before in _CURRENCY or (before in (".", ",") and tokens[i].glued and i > 1 and tokens[i - 1].glued and tokens[i - 2].digits):
+    if before in _CURRENCY or (
+        before in (".", ",") and tokens[i].glued and i > 1 and tokens[i - 1].glued and tokens[i - 2].digits
+    ):
         return False
-    if after in ("%", "°") or (after in (",", ".") and is_digits(tokens, i + 2) and tokens[i + 2].glued and tokens[i + 1].glued):
+    if after in ("%", "°") or (
+        after in (",", ".") and is_digits(tokens, i + 2) and tokens[i + 2].glued and tokens[i + 1].glued
+    ):
         return False
     value = tokens[i].number or 0
-    counted = after.isalpha() and after.endswith("s") and len(after) > 4 and tokens[i + 1].text.islower() if after else False
+    counted = (
+        after.isalpha() and after.endswith("s") and len(after) > 4 and tokens[i + 1].text.islower() if after else False
+    )
     if unit(tokens, i + 1) or after in ("people", "men", "women", "children", "km", "metres", "feet", "ft", "soldiers"):
         return False
-    lead = before in _YEAR_LEADS or sense(tokens, i - 1, "month") is not None or sense(tokens, i - 1, "season") is not None
+    lead = (
+        before in _YEAR_LEADS or sense(tokens, i - 1, "month") is not None or sense(tokens, i - 1, "season") is not None
+    )
     if 1900 <= value < 2100:
         return not counted or lead or before == "the"
     return lead and not counted and value >= 1000
@@ -255,12 +367,23 @@ def decade_or_century(tokens: Tokens, i: int) -> list[Found] | None:
     if at < len(tokens) and tokens[at].suffix == "s" and tokens[at].number is not None:
         value = tokens[at].number
         before_christ = sense(tokens, at + 1, "era") == "BC"
-        if tokens[at].digits in (3, 4) and value % 10 == 0 and (before_christ or tokens[at].digits == 4 and 1000 <= value < 2200):
-            return [Found(i, at + 2 if before_christ else at + 1, Calendar(decade=value // 10, before_christ=before_christ))]
+        if (
+            tokens[at].digits in (3, 4)
+            and value % 10 == 0
+            and (before_christ or (tokens[at].digits == 4 and 1000 <= value < 2200))
+        ):
+            return [
+                Found(i, at + 2 if before_christ else at + 1, Calendar(decade=value // 10, before_christ=before_christ))
+            ]
         return None
     if is_year(tokens, at) and (tokens[at].number or 0) % 10 == 0 and lower(tokens, at + 1) == "'s" and at > i:
         return [Found(i, at + 2, Calendar(decade=(tokens[at].number or 0) // 10))]
-    if lower(tokens, at) in ("'", "’") and at + 1 < len(tokens) and tokens[at + 1].suffix == "s" and tokens[at + 1].digits == 2:
+    if (
+        lower(tokens, at) in ("'", "’")
+        and at + 1 < len(tokens)
+        and tokens[at + 1].suffix == "s"
+        and tokens[at + 1].digits == 2
+    ):
         return [Found(i, at + 2, Calendar(decade=190 + (tokens[at + 1].number or 0) // 10))]
     word = sense(tokens, at, "decade_word")
     if word and at > i:
@@ -270,7 +393,13 @@ def decade_or_century(tokens: Tokens, i: int) -> list[Found] | None:
         end = skip_hyphen(tokens, place[0])
         if sense(tokens, end, "unit") == "CE":
             before_christ = sense(tokens, end + 1, "era") == "BC"
-            return [Found(i, end + 2 if before_christ else end + 1, Calendar(century=place[1] - 1, before_christ=before_christ))]
+            return [
+                Found(
+                    i,
+                    end + 2 if before_christ else end + 1,
+                    Calendar(century=place[1] - 1, before_christ=before_christ),
+                )
+            ]
     return None
 
 
@@ -283,12 +412,21 @@ def season(tokens: Tokens, i: int) -> list[Found] | None:
     end = at + 1
     when = _year_after(tokens, end)
     if when:
-        if when[1] and lower(tokens, when[0]) in ("-", "–", "/") and is_digits(tokens, when[0] + 1, 4) and tokens[when[0] + 1].glued:
+        if (
+            when[1]
+            and lower(tokens, when[0]) in ("-", "–", "/")
+            and is_digits(tokens, when[0] + 1, 4)
+            and tokens[when[0] + 1].glued
+        ):
             return [Found(i, when[0] + 2, Calendar(year=when[1], season=code))]
         return [Found(i, when[0], Calendar(year=when[1], season=code, before_christ=when[2]))]
     if sense(tokens, at, "risky") and at == i and not _is_lead(tokens, at):
         return None
-    if sense(tokens, at, "risky") and lower(tokens, end) in ("of", "back", "in", "to", "from", "into") and not _calendar_near(tokens, end + 1):
+    if (
+        sense(tokens, at, "risky")
+        and lower(tokens, end) in ("of", "back", "in", "to", "from", "into")
+        and not _calendar_near(tokens, end + 1)
+    ):
         return None
     return [Found(i, end, Calendar(season=code))]
 
@@ -334,7 +472,12 @@ def clock_time(tokens: Tokens, i: int) -> list[Found] | None:
             return None
         hour, minute, sure = hour // 100, hour % 100, True
         end += lower(tokens, end) == "hours"
-    elif lower(tokens, end) in (":", ".") and is_digits(tokens, end + 1, 2) and tokens[end + 1].digits == 2 and tokens[end + 1].glued:
+    elif (
+        lower(tokens, end) in (":", ".")
+        and is_digits(tokens, end + 1, 2)
+        and tokens[end + 1].digits == 2
+        and tokens[end + 1].glued
+    ):
         minute, sure = tokens[end + 1].number or 0, lower(tokens, end) == ":"
         end += 2
         if lower(tokens, end) == ":" and is_digits(tokens, end + 1, 2):

@@ -24,7 +24,6 @@ from sayso.coding.time_calendar_rules import (
 )
 from sayso.coding.time_forms import Calendar, Counted, Form, Found, Shift, Which
 from sayso.coding.time_numbers import HYPHENS, Tokens, lower, number, ordinal, phrase, sense, skip_hyphen, unit
-from sayso.coding.time_tokens import phrase_index
 from sayso.coding.time_relative_rules import (
     day_beside,
     deictic,
@@ -37,6 +36,7 @@ from sayso.coding.time_relative_rules import (
     several_units,
     vague,
 )
+from sayso.coding.time_tokens import phrase_index
 
 Rule: TypeAlias = Callable[[Tokens, int], "list[Found] | None"]
 
@@ -169,8 +169,12 @@ def combine(first: Form, second: Form, join: str) -> Form | None:
             if fine and bare and not (first.clock and second.clock) and join in ("", "in", ","):
                 return _with_time(first, second)
             if first.weekday and not first.month and second.month and second.day and join in ("", ",", "of", "on"):
-                return replace(second, weekday=first.weekday, daypart=first.daypart or second.daypart,
-                               clock=first.clock or second.clock)
+                return replace(
+                    second,
+                    weekday=first.weekday,
+                    daypart=first.daypart or second.daypart,
+                    clock=first.clock or second.clock,
+                )
             if first.weekday and second.weekday and not second.month:
                 return None
         if join in ("", "of", "in", ","):
@@ -211,7 +215,12 @@ def _within(part: Calendar, whole: Form, join: str) -> Form | None:
     if part.year is not None or part.within is not None or size not in _ORDER or part.which is not None:
         return None
     if isinstance(whole, Calendar):
-        if _coarsest(whole) == "year" and whole.modifier is None and whole.month is None and size not in ("year", "decade"):
+        if (
+            _coarsest(whole) == "year"
+            and whole.modifier is None
+            and whole.month is None
+            and size not in ("year", "decade")
+        ):
             return replace(part, year=whole.year, before_christ=whole.before_christ)
         return None
     if isinstance(whole, Shift) and whole.unit == "Y" and not whole.modifier and (join or not whole.definite):
@@ -225,14 +234,17 @@ def _within(part: Calendar, whole: Form, join: str) -> Form | None:
 
 
 def _modified(tokens: Tokens, i: int) -> list[Found] | None:
-    """"early March", "the end of the month", "later that year", "the first week of May", "the latter half of 2008"."""
+    """ "early March", "the end of the month", "later that year", "the first week of May", "the latter half of 2008"."""
     at = i + 1 if lower(tokens, i) == "the" else i
     modifier = sense(tokens, at, "mod") or sense(tokens, at, "mod_rel")
     inner_at: int
     if modifier:
         relative = sense(tokens, at, "mod_rel") is not None
         inner_at = skip_hyphen(tokens, at + 1)
-        if lower(tokens, inner_at) in ("part", "days", "months", "years", "weeks", "hours") and lower(tokens, inner_at + 1) == "of":
+        if (
+            lower(tokens, inner_at) in ("part", "days", "months", "years", "weeks", "hours")
+            and lower(tokens, inner_at + 1) == "of"
+        ):
             inner_at += 2
         elif lower(tokens, inner_at) in ("in", "on", "into") or (relative and lower(tokens, inner_at) == "of"):
             inner_at += 1
@@ -294,13 +306,21 @@ def _inherit(tokens: Tokens, found: list[Found]) -> list[Found]:
     for i in range(len(out) - 2, -1, -1):
         first, second = out[i], out[i + 1]
         between = [tokens[k].lower for k in range(first.end, min(second.start, first.end + 4))]
-        if second.start - first.end > 3 or not set(between) <= _RANGE_WORDS | {"the", "in", "late", "early", "from"} or not between:
+        if (
+            second.start - first.end > 3
+            or not set(between) <= _RANGE_WORDS | {"the", "in", "late", "early", "from"}
+            or not between
+        ):
             continue
         a, b = first.form, second.form
         if not (isinstance(a, Calendar) and isinstance(b, Calendar)):
             continue
         needs = (a.month or a.season or a.quarter) and a.year is None and a.within is None and a.which is None
-        if needs and b.year is not None and (not a.month or not b.month or (a.month, a.day or 0) <= (b.month, b.day or 31)):
+        if (
+            needs
+            and b.year is not None
+            and (not a.month or not b.month or (a.month, a.day or 0) <= (b.month, b.day or 31))
+        ):
             out[i] = replace(first, form=replace(a, year=b.year, before_christ=b.before_christ))
     return out
 

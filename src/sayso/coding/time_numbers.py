@@ -49,7 +49,12 @@ def skip_hyphen(tokens: Tokens, i: int) -> int:
 
 def is_digits(tokens: Tokens, i: int, longest: int = 9) -> bool:
     """Whether a plain number of at most ``longest`` digits stands at ``i``."""
-    return 0 <= i < len(tokens) and 0 < tokens[i].digits <= longest and not tokens[i].suffix and tokens[i].number is not None
+    return (
+        0 <= i < len(tokens)
+        and 0 < tokens[i].digits <= longest
+        and not tokens[i].suffix
+        and tokens[i].number is not None
+    )
 
 
 def is_year(tokens: Tokens, i: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from sayso.coding.time_calendar_rules import _month
 from sayso.coding.time_forms import Calendar, Form, Found, Length, Offset, Recurrence, Shift, Vague, Which
 from sayso.coding.time_numbers import Tokens, ends_phrase, lower, number, ordinal, phrase, sense, skip_hyphen, unit
@@ -107,13 +106,18 @@ def relative_unit(tokens: Tokens, i: int) -> list[Found] | None:
     if sense(tokens, at, "fiscal"):
         at += 1
     kind = unit(tokens, at)
-    if kind and not kind[1] and kind[0] in ("Y", "M", "Q", "WE", "W") and lower(tokens, at + 1) not in ("-", "of", "after", "before"):
+    if (
+        kind
+        and not kind[1]
+        and kind[0] in ("Y", "M", "Q", "WE", "W")
+        and lower(tokens, at + 1) not in ("-", "of", "after", "before")
+    ):
         return [Found(i, at + 1, Shift(kind[0], Which("reference", 0), definite=True))]
     return None
 
 
 def _possessive(tokens: Tokens, i: int, whole: Found) -> list[Found]:
-    """"last year's third quarter", "this year's summer": the part named after the whole."""
+    """ "last year's third quarter", "this year's summer": the part named after the whole."""
     if lower(tokens, whole.end) == "'s":
         place = ordinal(tokens, whole.end + 1)
         if place and 1 <= place[1] <= 4 and sense(tokens, skip_hyphen(tokens, place[0]), "unit") == "Q":
@@ -231,7 +235,12 @@ def length(tokens: Tokens, i: int) -> list[Found] | None:
     if is_age(tokens, hyphen + 1):
         return None
     stop = hyphen + 1
-    if lower(tokens, stop) == "and" and sense(tokens, stop + 1, "article") and sense(tokens, stop + 2, "half") and amount is not None:
+    if (
+        lower(tokens, stop) == "and"
+        and sense(tokens, stop + 1, "article")
+        and sense(tokens, stop + 2, "half")
+        and amount is not None
+    ):
         stop, amount = stop + 3, amount + 0.5
     return [Found(i, stop, Length(amount, kind[0]))]
 
@@ -302,5 +311,3 @@ def vague(tokens: Tokens, i: int) -> list[Found] | None:
     """now, recently, the future, former."""
     found = phrase(tokens, i, "vague")
     return [Found(i, found[0], Vague(found[1]))] if found else None
-
-

@@ -67,8 +67,17 @@ class Resolved:
 
 
 _OPEN = {
-    "Y": "XXXX", "M": "XXXX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "D": "XXXX-XX-XX", "N": "XXXX-XX-XX",
-    "Q": "XXXX-QX", "DE": "XXX", "CE": "XX", "SE": "XXXX-HX", "F": "XXXX-WXX",
+    "Y": "XXXX",
+    "M": "XXXX-XX",
+    "W": "XXXX-WXX",
+    "WE": "XXXX-WXX-WE",
+    "D": "XXXX-XX-XX",
+    "N": "XXXX-XX-XX",
+    "Q": "XXXX-QX",
+    "DE": "XXX",
+    "CE": "XX",
+    "SE": "XXXX-HX",
+    "F": "XXXX-WXX",
 }
 #: How far "recent days" and the like reach, in days. Days and weeks are the coding guide's ruling 3.
 _VAGUE_REACH = {"H": 1, "D": 7, "N": 7, "W": 28, "M": 183}
@@ -184,7 +193,12 @@ def _time_only(context: Context) -> tuple[Period, Anchor | None]:
     reference = context.reference
     if reference and reference.earliest == reference.latest:
         return day_period(reference.earliest), reference
-    if reference is None and context.speech and not context.narrative and context.speech.earliest == context.speech.latest:
+    if (
+        reference is None
+        and context.speech
+        and not context.narrative
+        and context.speech.earliest == context.speech.latest
+    ):
         return day_period(context.speech.earliest), context.speech
     return Period("XXXX-XX-XX"), None
 
@@ -225,7 +239,9 @@ def _yearless(form: Calendar, context: Context) -> tuple[Period | None, Anchor |
     if anchor is None:
         return None, None
     base = anchor.latest
-    options = [p for y in range(base.year - 1, base.year + 2) if 1 <= y <= 9998 and (p := _placed(form, y)) and p.earliest]
+    options = [
+        p for y in range(base.year - 1, base.year + 2) if 1 <= y <= 9998 and (p := _placed(form, y)) and p.earliest
+    ]
     if not options:
         return None, None
     if form.which is not None and form.which.shift:
@@ -262,7 +278,11 @@ def _distance(period: Period, anchor: Anchor) -> float:
 def _shift(form: Shift, context: Context) -> Resolved:
     timed = form.clock or form.daypart
     kind: TimexType = "TIME" if timed else "DATE"
-    anchor = _anchor(form.which, context) if not (form.definite and context.reference is None and context.narrative) else None
+    anchor = (
+        _anchor(form.which, context)
+        if not (form.definite and context.reference is None and context.narrative)
+        else None
+    )
     if form.which.anchor == "speech" and form.unit in ("D", "N") and not context.narrative:
         anchor = context.speech
     period: Period | None = None
@@ -314,7 +334,7 @@ def _moved(anchor: Anchor, unit: str, steps: int, exact: bool = False) -> Period
 
 
 def _counted(form: Counted, context: Context) -> Resolved:
-    """"the second week of June": the n-th unit of the whole."""
+    """ "the second week of June": the n-th unit of the whole."""
     whole = resolve(form.within, context)
     first, last = whole.period.earliest, whole.period.latest
     if first is None or last is None or form.unit not in ("D", "W", "M", "Y", "DE", "WE", "Q", "SE"):
@@ -362,7 +382,9 @@ def _offset(form: Offset, context: Context) -> Resolved:
         if day is None or (anchor.latest - anchor.earliest).days > 6:
             return Resolved("TIME", Period("XXXX-XX-XX"))
         other = add_days(day, form.sign if days == 0 else 0) or day
-        return Resolved("TIME", Period(day.isoformat(), min(day, other), max(day, other), "day" if day == other else "span"), anchor)
+        return Resolved(
+            "TIME", Period(day.isoformat(), min(day, other), max(day, other), "day" if day == other else "span"), anchor
+        )
     if steps != int(steps):
         unit, steps = ("M", steps * 12) if unit == "Y" else ("D", steps * {"W": 7, "M": 30}.get(unit, 1))
     if unit in ("DE", "CE"):

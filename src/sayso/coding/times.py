@@ -53,18 +53,16 @@ def tag_times(parsed: ParsedDocument) -> tuple[TimeExpression, ...]:
         if isinstance(form, Calendar) and form.before_christ and form.year:
             era_year, reference = form.year, None
         period = resolved.period
-        if period.earliest and period.latest and period.precision and expression.type in ("DATE", "TIME"):
-            if not period.value.endswith("_REF"):
-                reference = Anchor(period.earliest, period.latest, period.precision, (span,))
-                era_year = None
+        named = expression.type in ("DATE", "TIME") and not period.value.endswith("_REF")
+        if named and period.earliest and period.latest and period.precision:
+            reference = Anchor(period.earliest, period.latest, period.precision, (span,))
+            era_year = None
     return tuple(out)
 
 
 def _items(section: Section) -> list[_Item]:
     tokens: list[TimeToken] = time_tokens(section.doc.text)
-    return [
-        _Item(section, found, tokens[found.start].start, tokens[found.end - 1].end) for found in find_forms(tokens)
-    ]
+    return [_Item(section, found, tokens[found.start].start, tokens[found.end - 1].end) for found in find_forms(tokens)]
 
 
 def _speech(written: Written | None) -> Anchor | None:
@@ -91,14 +89,21 @@ def is_narrative(forms: list[Form], written: Written | None) -> bool:
                 far += 1
             else:
                 near += 1
-        elif isinstance(form, Shift) and form.unit in ("D", "W") and form.which.anchor == "speech":
-            near += 2
-        elif isinstance(form, Calendar) and form.weekday and not form.month:
+        elif _is_news_word(form):
             near += 2
     return far >= 5 and far > 2 * near
 
 
-def _looks_back(reference: Anchor | None, speech: Anchor | None, form: Form, before: list[TimeExpression], item: _Item) -> bool:
+def _is_news_word(form: Form) -> bool:
+    """Whether a form is counted from the day of speaking, as news does: "yesterday", "last week", a bare weekday."""
+    if isinstance(form, Shift):
+        return form.unit in ("D", "W") and form.which.anchor == "speech"
+    return isinstance(form, Calendar) and form.weekday is not None and form.month is None
+
+
+def _looks_back(
+    reference: Anchor | None, speech: Anchor | None, form: Form, before: list[TimeExpression], item: _Item
+) -> bool:
     """Whether a news text tells of an earlier year just here, so that a date without a year belongs to that."""
     if reference is None or speech is None or not before or not isinstance(form, Calendar):
         return False
@@ -106,8 +111,8 @@ def _looks_back(reference: Anchor | None, speech: Anchor | None, form: Form, bef
         return False
     if abs(reference.latest.year - speech.latest.year) <= _NEWS_YEARS or before[-1].basis != "explicit":
         return False
-    gap = item.section.offset + item.start - before[-1].span.end
-    return 0 <= gap < 200
+    between = item.section.doc.text[max(0, before[-1].span.end - item.section.offset) : item.start]
+    return before[-1].span.start >= item.section.offset and len(between) < 200 and ". " not in between
 
 
 def _expression(span: Span, resolved: Resolved) -> TimeExpression:
