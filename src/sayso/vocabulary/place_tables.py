@@ -1,0 +1,157 @@
+"""Our own tables of places: reading and checking ``places.csv``, ``countries.csv`` and ``demonyms.csv``."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from sayso.errors import VocabularyError
+
+TABLES = ("places.csv", "countries.csv", "arabic_script_countries.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """A row of our own. A point may only be missing where another source has one."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    latitude: float | None
+    longitude: float | None
+    kind: str
+    country: str | None
+    admin1: str | None
+
+
+def source(table: str) -> str:
+    """The text of a table."""
+    return files("sayso.vocabulary").joinpath("data", table).read_text(encoding="utf-8")
+
+
+@cache
+def places() -> tuple[OwnPlace, ...]:
+    """``places.csv``: what no package offers, and better names and spellings for what it does."""
+    found = []
+    seen: set[str] = set()
+    for line, row in _rows(
+        "places.csv", ("id", "name", "aliases", "latitude", "longitude", "kind", "country", "admin1")
+    ):
+        if row["id"] in seen:
+            raise VocabularyError(f"places.csv line {line}: id {row['id']!r} is there twice")
+        seen.add(row["id"])
+        found.append(_place("places.csv", line, row, row["id"], row["kind"]))
+    return tuple(found)
+
+
+@cache
+def countries() -> tuple[OwnPlace, ...]:
+    """``countries.csv``: a point and the news' names of each country. ``name`` is empty where GeoNames' name will do."""
+    rows = _rows("countries.csv", ("country", "name", "latitude", "longitude", "aliases"))
+    return tuple(_place("countries.csv", line, row, row["country"], "country") for line, row in rows)
+
+
+@cache
+def arabic_script_countries() -> frozenset[str]:
+    """Countries whose place names reach English from Arabic script, so that articles and vowels vary."""
+    return frozenset(row["country"] for _, row in _rows("arabic_script_countries.csv", ("country",)))
+
+
+@cache
+def demonyms() -> Mapping[str, str]:
+    """Demonym in lower case ("syrian", "syrians") -> ISO 3166-1 alpha-2 code; "" for a people of no one country."""
+    found = {}
+    for line, row in _rows("demonyms.csv", ("country", "demonyms")):
+        if row["country"] and not _is_country(row["country"]):
+            raise VocabularyError(f"demonyms.csv line {line}: {row['country']!r} is no country code")
+        for word in row["demonyms"].split("|"):
+            found[word.lower()] = row["country"]
+    return MappingProxyType(found)
+
+
+def _place(table: str, line: int, row: Mapping[str, str], id: str, kind: str) -> OwnPlace:
+    where = f"{table} line {line}"
+    if not id or not kind or (table == "places.csv" and not row["name"]):
+        raise VocabularyError(f"{where}: id, name and kind must not be empty")
+    if row["country"] and not _is_country(row["country"]):
+        raise VocabularyError(f"{where}: {row['country']!r} is no country code")
+    latitude, longitude = (_degrees(where, row[name], limit) for name, limit in (("latitude", 90), ("longitude", 180)))
+    if (latitude is None) != (longitude is None):
+        raise VocabularyError(f"{where}: a point needs both latitude and longitude")
+    aliases = tuple(alias.strip() for alias in row["aliases"].split("|") if alias.strip())
+    return OwnPlace(
+        id, row["name"], aliases, latitude, longitude, kind, row["country"] or None, row.get("admin1") or None
+    )
+
+
+def _degrees(where: str, value: str, limit: int) -> float | None:
+    if not value:
+        return None
+    try:
+        degrees = float(value)
+    except ValueError:
+        raise VocabularyError(f"{where}: {value!r} is not a number of degrees") from None
+    if not -limit <= degrees <= limit:
+        raise VocabularyError(f"{where}: {value} is outside -{limit}..{limit}")
+    return degrees
+
+
+def _is_country(code: str) -> bool:
+    return len(code) == 2 and code.isascii() and code.isupper()
+
+
+def _rows(table: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+    """(line number, row) of a table; lines that start with # are comments."""
+    lines = [(number, line) for number, line in enumerate(source(table).splitlines(), 1) if line[:1] not in ("#", "")]
+    header = next(csv.reader([lines[0][1]]), []) if lines else []
+    if any(column not in header for column in columns):
+        raise VocabularyError(f"{table}: needs the columns {', '.join(columns)}, has {', '.join(header)}")
+    for number, line in lines[1:]:
+        values = next(csv.reader([line]))
+        if len(values) != len(header):
+            raise VocabularyError(f"{table} line {number}: {len(values)} values for {len(header)} columns")
+        yield number, dict(zip(header, values, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """``place_words.csv``: words beside and inside place names. The file's header says what each role means."""
+
+    kinds: Mapping[str, str]
+    heads: Mapping[str, str]
+    direction: frozenset[str]
+    locates: frozenset[str]
+    near: frozenset[str]
+    title: frozenset[str]
+    first: frozenset[str]
+    says: frozenset[str]
+    tail: frozenset[str]
+    particle: frozenset[str]
+    common: frozenset[str]
+
+
+@cache
+def place_words() -> PlaceWords:
+    """The words of ``place_words.csv``, by role."""
+    kinds: dict[str, str] = {}
+    heads: dict[str, str] = {}
+    others: dict[str, set[str]] = {
+        name: set() for name in ("direction", "locates", "near", "title", "first", "says", "tail", "particle", "common")
+    }
+    for line, row in _rows("place_words.csv", ("role", "value", "words")):
+        words = row["words"].split("|")
+        if row["role"] in ("kind", "head"):
+            into = kinds if row["role"] == "kind" else heads
+            for word in words:
+                into.setdefault(word, row["value"])
+        elif row["role"] in others:
+            others[row["role"]].update(words)
+        else:
+            raise VocabularyError(f"place_words.csv line {line}: unknown role {row['role']!r}")
+    return PlaceWords(
+        MappingProxyType(kinds), MappingProxyType(heads), **{name: frozenset(words) for name, words in others.items()}
+    )
