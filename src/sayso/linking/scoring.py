@@ -72,6 +72,11 @@ def _content_words(sentence: str) -> frozenset[str]:
     return frozenset([_stem(word) for word in words][:_WORDS])
 
 
+#: What a shared span of at most so many days is worth: the longer, the less it says.
+_TIME_WORTH = ((2, 1.0), (7, 0.8), (31, 0.4), (92, 0.3), (366, 0.2))
+#: Of a kind that recurs, a span this many days longer is told of several events: a summary, not the same one.
+_SUMMARY_DAYS = 4
+
 Feature = Callable[[Mention, Mention], float]
 
 
@@ -189,7 +194,8 @@ def document_alike(first: Mention, second: Mention) -> float:
         return 0.0
     if one.sentence == other.sentence:
         return VETO
-    return -0.2 if first.retells or second.retells else -1.0
+    retold = first.retells or second.retells
+    return (-0.2 if retold else -1.0) - (0.0 if one.type == other.type else 0.5)
 
 
 #: Name, weight, feature. Set by reading the joins and near-joins of 147 coded articles (docs/design/linking.md).
