@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from sayso.coding.triggers import Trigger
 from sayso.model import Actor, Count, Place, Status, TimeSpan
+from sayso.vocabulary.triggers import trigger_vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class _Cluster:
 
 
 #: A mention joins the best earlier event whose fit reaches this.
-THRESHOLD = 1.0
+THRESHOLD = 0.6
 
 
 def group(mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], ...]:
@@ -110,6 +111,11 @@ def same_count(a: Mention, b: Mention) -> float:
     return float(a.killed.minimum == b.killed.minimum and a.killed.minimum > 2)
 
 
+def single(a: Mention, b: Mention) -> float:
+    """1 for a type of which an article seldom tells two events."""
+    return float(a.trigger.type in trigger_vocabulary().single)
+
+
 def same_words(a: Mention, b: Mention) -> float:
     """Share of the two sentences' content words that they have in common."""
     x, y = _content(a.trigger), _content(b.trigger)
@@ -165,17 +171,18 @@ def distance(a: Mention, b: Mention) -> float:
 _AFFINITIES: dict[Callable[[Mention, Mention], float], float] = {
     same_sentence: 0.9,
     one_clause: 0.8,
-    points_back: 1.2,
+    points_back: 1.4,
     headline: 1.0,
     same_place: 0.7,
     same_count: 0.8,
     same_words: 1.5,
+    single: 0.7,
 }
 _CONFLICTS: dict[Callable[[Mention, Mention], float], float] = {
     other_place: -0.9,
-    other_time: -0.8,
+    other_time: -0.4,
     other_count: -0.8,
-    other_actor: -0.4,
+    other_actor: -0.1,
     other_status: -0.5,
     distance: -0.4,
 }

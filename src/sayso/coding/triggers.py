@@ -47,12 +47,22 @@ class Trigger:
 
 def find_triggers(parsed: ParsedDocument, vocabulary: TriggerVocabulary) -> tuple[Trigger, ...]:
     """Every trigger of the document, in order of the text, each with an event type."""
-    found: list[Trigger] = []
+    candidates: list[list[tuple[Trigger, TriggerRule]]] = []
     for sentence in parsed.sentences:
         here = list(_in_sentence(sentence, vocabulary))
-        strong = [candidate for candidate in here if not candidate[1].weak]
-        found.extend(_resolved(strong or here, found))
+        strong = [(trigger, rule) for trigger, rule in here if not _is_weak(trigger, rule)]
+        candidates.append(strong or here)
+    named = [trigger for here in candidates for trigger, rule in here if rule.type != SAME]
+    found: list[Trigger] = []
+    for here in candidates:
+        if here:
+            ahead = [other for other in named if other.sentence.index > here[0][0].sentence.index]
+            found.extend(_resolved(here, found, ahead))
     return tuple(_news_only(found))
+
+
+def _is_weak(trigger: Trigger, rule: TriggerRule) -> bool:
+    return rule.weak or (rule.weak_as_aim and any(child.tag_ == "TO" for child in trigger.token.children))
 
 
 def _in_sentence(sentence: Sentence, vocabulary: TriggerVocabulary) -> Iterator[tuple[Trigger, TriggerRule]]:
@@ -76,7 +86,9 @@ def _in_sentence(sentence: Sentence, vocabulary: TriggerVocabulary) -> Iterator[
 def _match(
     token: Token, sentence: Sentence, vocabulary: TriggerVocabulary
 ) -> tuple[TriggerRule, tuple[Token, ...]] | None:
-    if token.pos_ in ("VERB", "AUX") or (token.pos_ == "ADJ" and token.tag_ in ("VBN", "VBG")):
+    if token.dep_ == "amod" and token.tag_ in ("VBN", "VBG", "VBD"):
+        return None  # "the besieged town" is a state, no event (coding guide, ruling 11)
+    if token.pos_ in ("VERB", "AUX"):
         table = vocabulary.verbs
     elif token.pos_ in ("NOUN", "PROPN"):
         table = vocabulary.nouns
@@ -154,6 +166,10 @@ class _Company:
             return self._once("object", lambda: _noun_phrases(prepositional(token, "of")))
         return self._once("object", lambda: _noun_phrases(patients(token)))
 
+    def modifies(self) -> bool:
+        """Whether the trigger only describes a noun: "rebels fighting the army"."""
+        return self._token.dep_ in ("acl", "relcl", "amod")
+
     def particles(self) -> frozenset[str]:
         return self._once("particles", lambda: (c for c in self._token.children if c.dep_ in ("prt", "advmod")))
 
@@ -196,6 +212,7 @@ def _fits(rule: TriggerRule, company: _Company) -> bool:
         and (not rule.object or not rule.object.isdisjoint(company.object()))
         and (not rule.not_subject or rule.not_subject.isdisjoint(company.subject()))
         and (not rule.not_object or rule.not_object.isdisjoint(company.object()))
+        and not (rule.finite and company.modifies())
         and (rule.particle is None or rule.particle in company.particles())
         and (rule.number_at_least is None or company.largest_number() >= rule.number_at_least)
     )
@@ -207,28 +224,33 @@ def _points_back(token: Token) -> bool:
     )
 
 
-def _resolved(here: Sequence[tuple[Trigger, TriggerRule]], before: Sequence[Trigger]) -> Iterator[Trigger]:
-    """Give each later mention the type of the event it points back to; leave out those that point nowhere."""
+def _resolved(
+    here: Sequence[tuple[Trigger, TriggerRule]], before: Sequence[Trigger], after: Sequence[Trigger]
+) -> Iterator[Trigger]:
+    """Give each later mention the type of the event it points to; leave out those that point nowhere.
+
+    It looks in its own sentence, then back, then at the sentences just after (a headline or lead says "blast" before
+    the text says whose).
+    """
     named = [trigger for trigger, rule in here if rule.type != SAME]
     for trigger, rule in here:
-        if rule.same_first and trigger.later:
-            earlier = _earlier(trigger, before, rule.same_first)
-            yield replace(trigger, type=earlier.type) if earlier else trigger
-        elif rule.type != SAME:
+        if rule.type != SAME:
             yield trigger
-        else:
-            near = [other for other in named if other.type in rule.among]
-            closest = min(near, key=lambda other: abs(other.token.i - trigger.token.i), default=None)
-            if closest is None and (trigger.later or rule.weak):
-                closest = _earlier(trigger, before, rule.among)
-            kind = closest.type if closest else rule.default
-            if kind:
-                yield replace(trigger, type=kind)
+            continue
+        near = [other for other in named if other.type in rule.among]
+        closest = (
+            min(near, key=lambda other: abs(other.token.i - trigger.token.i), default=None)
+            or _within_reach(trigger, reversed(before), rule.among)
+            or _within_reach(trigger, after, rule.among)
+        )
+        kind = closest.type if closest else rule.default
+        if kind:
+            yield replace(trigger, type=kind, later=closest is not None)
 
 
-def _earlier(trigger: Trigger, before: Sequence[Trigger], among: Sequence[str]) -> Trigger | None:
-    for other in reversed(before):
-        if trigger.sentence.index - other.sentence.index > _REACH:
+def _within_reach(trigger: Trigger, others: Iterable[Trigger], among: Sequence[str]) -> Trigger | None:
+    for other in others:
+        if abs(trigger.sentence.index - other.sentence.index) > _REACH:
             return None
         if other.type in among:
             return other

@@ -24,7 +24,7 @@ SAME = "same"
 _FILE = "triggers.yaml"
 _KEYS = {
     *("type", "noun", "verb", "with", "without", "in", "subject", "object", "not_object", "not_subject"),
-    *("particle", "number_at_least", "among", "same_first", "default", "weak"),
+    *("particle", "number_at_least", "among", "default", "weak", "finite", "aim"),
 }
 
 
@@ -46,16 +46,18 @@ class TriggerRule:
     particle: str | None = None
     number_at_least: int | None = None
     among: tuple[str, ...] = ()
-    same_first: tuple[str, ...] = ()
     default: str | None = None
     weak: bool = False
+    finite: bool = False
+    weak_as_aim: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TriggerVocabulary:
     """The rules by the lemma of their head, each with its place in the file's order.
 
-    ``instruments`` are nouns for what a deed is done with, ``parties`` nouns for people who do it or suffer it.
+    ``instruments`` are nouns for what a deed is done with, ``parties`` nouns for people who do it or suffer it;
+    ``single`` types of which an article seldom tells two events.
     """
 
     version: str
@@ -63,6 +65,7 @@ class TriggerVocabulary:
     verbs: Mapping[str, tuple[tuple[int, TriggerRule], ...]]
     instruments: frozenset[str]
     parties: frozenset[str]
+    single: frozenset[str]
 
 
 @cache
@@ -86,7 +89,14 @@ def parse_triggers(text: str, name: str) -> TriggerVocabulary:
     frozen = {pos: MappingProxyType({k: tuple(v) for k, v in table.items()}) for pos, table in tables.items()}
     instruments = frozenset(_expand(data.get("instruments", ()), sets, name))
     parties = frozenset(_expand(data.get("parties", ()), sets, name))
-    return TriggerVocabulary(str(data.get("version", "1")), frozen["noun"], frozen["verb"], instruments, parties)
+    return TriggerVocabulary(
+        version=str(data.get("version", "1")),
+        nouns=frozen["noun"],
+        verbs=frozen["verb"],
+        instruments=instruments,
+        parties=parties,
+        single=frozenset(data.get("single", ())),
+    )
 
 
 def _rule(row: Any, sets: Mapping[str, list[str]], where: str, number: int) -> TriggerRule:
@@ -95,7 +105,7 @@ def _rule(row: Any, sets: Mapping[str, list[str]], where: str, number: int) -> T
     kinds = [pos for pos in ("noun", "verb") if pos in row]
     if len(kinds) != 1 or not row[kinds[0]]:
         raise VocabularyError(f"{where}: needs exactly one of noun and verb, with at least one lemma")
-    named = [row.get("type"), row.get("default"), *row.get("among", ()), *row.get("same_first", ())]
+    named = [row.get("type"), row.get("default"), *row.get("among", ())]
     for event_type in named:
         if event_type is not None and event_type != SAME and event_type not in event_types():
             raise VocabularyError(f"{where}: {event_type!r} is no event type")
@@ -120,9 +130,10 @@ def _rule(row: Any, sets: Mapping[str, list[str]], where: str, number: int) -> T
         particle=row.get("particle"),
         number_at_least=row.get("number_at_least"),
         among=tuple(row.get("among", ())),
-        same_first=tuple(row.get("same_first", ())),
         default=row.get("default"),
         weak=bool(row.get("weak", False)),
+        finite=bool(row.get("finite", False)),
+        weak_as_aim=row.get("aim") == "weak",
     )
 
 
