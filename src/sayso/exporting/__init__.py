@@ -1,1 +1,5 @@
-"""Events in the formats of the tools people use."""
+"""Events in other people's formats."""
+
+from sayso.exporting.formats import FORMATS, Format, export
+
+__all__ = ["FORMATS", "Format", "export"]

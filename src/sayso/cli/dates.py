@@ -1,0 +1,59 @@
+"""Dates as people write them, at the precision that is known and no finer."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+
+from sayso.contract import Record
+
+_MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+#: How a time is known, where it is not simply told.
+_BASIS = {"anchored": "worked out", "reported": "reported", "heading": "from the heading"}
+
+
+def period(time: Record) -> str:
+    """The time of an event or statement record: ``12 Mar 2016``, ``March 2016``, ``1–2 Jul 2016``, ``2016``.
+
+    >>> period({"earliest": "2015-10-01", "latest": "2015-11-30", "precision": "span"})
+    'Oct–Nov 2015'
+    """
+    first, last = date.fromisoformat(time["earliest"]), date.fromisoformat(time["latest"])
+    if first == last:
+        return f"{first.day} {_MONTHS[first.month]} {first.year}"
+    if first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]:
+        return _months(first, last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{last.day} {_MONTHS[last.month]} {last.year}"
+    if first.year == last.year:
+        return f"{first.day} {_MONTHS[first.month]} – {last.day} {_MONTHS[last.month]} {last.year}"
+    return f"{first.day} {_MONTHS[first.month]} {first.year} – {last.day} {_MONTHS[last.month]} {last.year}"
+
+
+def _months(first: date, last: date) -> str:
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{calendar.month_name[first.month]} {first.year}"
+    if (first.month, last.month) == (1, 12):
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    if first.year == last.year:
+        return f"{_MONTHS[first.month]}–{_MONTHS[last.month]} {last.year}"
+    return f"{_MONTHS[first.month]} {first.year} – {_MONTHS[last.month]} {last.year}"
+
+
+def basis(time: Record) -> str | None:
+    """How the time is known, or None where the words simply give it."""
+    return _BASIS.get(time["basis"])
+
+
+def chapter(time: Record | None) -> tuple[tuple[int, int], str]:
+    """Under which heading an event stands, with the key that orders headings.
+
+    The month it began in; the year where no month is told; the undated come last.
+    """
+    if time is None:
+        return (9999, 99), "Date not told"
+    first, last = date.fromisoformat(time["earliest"]), date.fromisoformat(time["latest"])
+    if (last - first).days > 180 or time["precision"] == "year":
+        return (first.year, 0), f"{first.year}, month not told" if first.year == last.year else f"{first.year} and on"
+    return (first.year, first.month), f"{calendar.month_name[first.month]} {first.year}"

@@ -1,0 +1,227 @@
+"""Events in the tables: linking everything anew, and the ``sayso/event/1`` record of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from sqlalchemy import Connection, delete, insert, select
+
+from sayso.contract import EVENT_SCHEMA, Record, disagreement_record, span_record
+from sayso.linking import EventActor, EventCount, EventPlace, EventTime, EventView, link, view
+from sayso.model import CodedDocument, Linked, Span, Statement
+from sayso.workspace.queries import fold
+from sayso.workspace.tables import (
+    CopyRow,
+    DisagreementRow,
+    DocumentRow,
+    EventNameRow,
+    EventRow,
+    EventStatementRow,
+    StatementRow,
+)
+
+_BATCH = 1000
+
+
+def relink(connection: Connection, coded: Sequence[CodedDocument]) -> None:
+    """Put the events, copies and disagreements of ``coded``, all that is current here, in place of those kept."""
+    linked = link(coded)
+    for table in (EventRow, CopyRow, DisagreementRow):
+        connection.execute(delete(table))
+    document_numbers = {
+        row.id: row.number
+        for row in connection.execute(select(DocumentRow.id, DocumentRow.number).where(~DocumentRow.superseded))
+    }
+    statement_numbers = {
+        row.id: row.number
+        for row in connection.execute(
+            select(StatementRow.id, StatementRow.number)
+            .join(DocumentRow, DocumentRow.number == StatementRow.document_number)
+            .where(~DocumentRow.superseded)
+        )
+    }
+    statements = {s.id: s for one in coded for s in one.statements}
+    texts = {one.document.id: one.document.text for one in coded}
+    views = event_views(linked, coded)
+    _insert(connection, EventRow, (_event_values(v, texts) for v in views))
+    _insert(
+        connection,
+        EventStatementRow,
+        (
+            {"event_id": v.id, "statement_number": statement_numbers[statement_id], "position": position}
+            for v in views
+            for position, statement_id in enumerate(best_first(v, statements))
+        ),
+    )
+    _insert(connection, EventNameRow, (name for v in views for name in _names(v, statements, texts)))
+    _insert(
+        connection,
+        CopyRow,
+        (
+            {"group_id": group.id, "document_number": document_numbers[document_id], "position": position}
+            for group in linked.copies
+            for position, document_id in enumerate(group.document_ids)
+        ),
+    )
+    _insert(
+        connection,
+        DisagreementRow,
+        (
+            {
+                "id": one.id,
+                "event_id": one.event_id,
+                "document_number": document_numbers[one.document_id] if one.document_id else None,
+                "field": one.field,
+                "record": disagreement_record(one, texts),
+            }
+            for one in linked.disagreements
+        ),
+    )
+
+
+def event_views(linked: Linked, coded: Sequence[CodedDocument]) -> list[EventView]:
+    """The view of every event of ``linked``, in its order."""
+    statements = {s.id: s for one in coded for s in one.statements}
+    documents = {one.document.id: one.document for one in coded}
+    return [view(event, statements, documents, linked.copies) for event in linked.events]
+
+
+def event_record(event: EventView, texts: Mapping[str, str]) -> Record:
+    """``event`` as ``sayso/event/1``; ``texts`` maps document ids to texts, so that evidence comes with its words."""
+    return {
+        "schema": EVENT_SCHEMA,
+        "id": event.id,
+        "type": event.type,
+        "status": event.status,
+        "time": _time(event.time, texts),
+        "place": _place(event.place, texts),
+        "actors": [_actor(actor, texts) for actor in event.actors],
+        "targets": [_actor(actor, texts) for actor in event.targets],
+        "killed": _count(event.killed, texts),
+        "injured": _count(event.injured, texts),
+        "statements": list(event.statements),
+        "documents": list(event.documents),
+        "outlets": list(event.outlets),
+        "independent_sources": event.independent_sources,
+        "disagreements": [disagreement_record(one, texts) for one in event.disagreements],
+    }
+
+
+def best_first(event: EventView, statements: Mapping[str, Statement]) -> list[str]:
+    """Ids of the event's statements, the one that can best stand for it first.
+
+    That is the one that agrees with the event's own values in the most fields; of equals, the one with the shorter
+    sentence: it is going to be quoted.
+    """
+
+    def rank(statement_id: str) -> tuple[int, int, str]:
+        s = statements[statement_id]
+        agreeing = (
+            s.type == event.type,
+            s.status == event.status,
+            bool(
+                s.time and event.time and (s.time.earliest, s.time.latest) == (event.time.earliest, event.time.latest)
+            ),
+            bool(s.place and event.place and s.place.name == event.place.name),
+            bool({a.name for a in s.actors} & {a.name for a in event.actors}),
+            bool({a.name for a in s.targets} & {a.name for a in event.targets}),
+            s.killed is not None,
+            s.injured is not None,
+        )
+        return -sum(agreeing), s.sentence.end - s.sentence.start, s.id
+
+    return sorted(event.statements, key=rank)
+
+
+def _words(evidence: Iterable[tuple[str, Span]], texts: Mapping[str, str]) -> list[Record]:
+    return [{"document": document_id} | span_record(span, texts[document_id]) for document_id, span in evidence]
+
+
+def _time(time: EventTime | None, texts: Mapping[str, str]) -> Record | None:
+    if time is None:
+        return None
+    return {
+        "earliest": time.earliest.isoformat(),
+        "latest": time.latest.isoformat(),
+        "precision": time.precision,
+        "basis": time.basis,
+        "evidence": _words(time.evidence, texts),
+        "rivals": [_time(rival, texts) for rival in time.rivals],
+    }
+
+
+def _place(place: EventPlace | None, texts: Mapping[str, str]) -> Record | None:
+    if place is None:
+        return None
+    return {
+        "name": place.name,
+        "latitude": place.latitude,
+        "longitude": place.longitude,
+        "kind": place.kind,
+        "precision": place.precision,
+        "country": place.country,
+        "admin1": place.admin1,
+        "gazetteer_id": place.gazetteer_id,
+        "evidence": _words(place.evidence, texts),
+    }
+
+
+def _actor(actor: EventActor, texts: Mapping[str, str]) -> Record:
+    return {
+        "name": actor.name,
+        "actor_id": actor.actor_id,
+        "country": actor.country,
+        "sector": actor.sector,
+        "evidence": _words(actor.evidence, texts),
+    }
+
+
+def _count(count: EventCount | None, texts: Mapping[str, str]) -> Record | None:
+    if count is None:
+        return None
+    return {"minimum": count.minimum, "maximum": count.maximum, "evidence": _words(count.evidence, texts)}
+
+
+def _event_values(event: EventView, texts: Mapping[str, str]) -> Record:
+    time, place = event.time, event.place
+    return {
+        "id": event.id,
+        "type": event.type,
+        "status": event.status,
+        "earliest": time and time.earliest,
+        "latest": time and time.latest,
+        "place": place and place.name,
+        "country": place and place.country,
+        "admin1": place and place.admin1,
+        "latitude": place and place.latitude,
+        "longitude": place and place.longitude,
+        "independent_sources": event.independent_sources,
+        "disputed": bool(event.disagreements),
+        "record": event_record(event, texts),
+    }
+
+
+def _names(event: EventView, statements: Mapping[str, Statement], texts: Mapping[str, str]) -> Iterator[Record]:
+    """What the event can be found by: every name any of its statements has, resolved and as written."""
+    names: set[tuple[str, str]] = set()
+    for statement_id in event.statements:
+        statement = statements[statement_id]
+        text = texts[statement.document_id]
+        for role, parties in (("actor", statement.actors), ("target", statement.targets)):
+            for party in parties:
+                names |= {(role, party.name), (role, party.span.of(text))}
+        if place := statement.place:
+            names |= {("place", place.name), ("place", place.span.of(text)), ("place", place.admin1 or "")}
+    folded = sorted({(role, fold(name)) for role, name in names})
+    return ({"event_id": event.id, "role": role, "name": name} for role, name in folded if name)
+
+
+def _insert(connection: Connection, table: type, rows: Iterable[Record]) -> None:
+    batch: list[Record] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == _BATCH:
+            connection.execute(insert(table), batch)
+            batch.clear()
+    if batch:
+        connection.execute(insert(table), batch)

@@ -1,0 +1,182 @@
+"""Questions a workspace answers: events by filter, the statements behind them, and figures."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, func, or_, select
+
+from sayso.contract import Record
+from sayso.workspace.tables import (
+    CopyRow,
+    DisagreementRow,
+    DocumentRow,
+    EventNameRow,
+    EventRow,
+    EventStatementRow,
+    StatementRow,
+)
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class EventFilter:
+    """Which events are asked for. Names match anywhere in the name, whatever their case; several values mean "or".
+
+    ``earliest`` and ``latest`` keep what can have happened between those days, both inclusive; an event without a time
+    is left out as soon as one of them is given. A place matches the event's place, its first-order division or its
+    country's code.
+    """
+
+    places: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    earliest: date | None = None
+    latest: date | None = None
+    disputed: bool = False
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One statement with what is needed to quote it: ``record`` as in the contract, ``words`` of its sentence."""
+
+    record: Record
+    document_id: str
+    title: str | None
+    outlet: str | None
+    url: str | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How much a workspace holds. ``stale`` is true where documents were added or coded after the last linking."""
+
+    documents: int
+    waiting: int
+    statements: int
+    events: int
+    copies: int
+    disagreements: int
+    stale: bool
+
+
+def events(connection: Connection, wanted: EventFilter) -> list[Record]:
+    """Records of the events that pass, by date, the undated last."""
+    query = select(EventRow.record).where(*_conditions(wanted))
+    query = query.order_by(EventRow.earliest.is_(None), EventRow.earliest, EventRow.latest, EventRow.id)
+    return list(connection.scalars(query.limit(wanted.limit)))
+
+
+def count(connection: Connection, wanted: EventFilter) -> int:
+    """How many events pass, whatever the limit."""
+    return connection.scalar(select(func.count()).select_from(EventRow).where(*_conditions(wanted))) or 0
+
+
+def told(connection: Connection, event_ids: Sequence[str]) -> dict[str, list[Told]]:
+    """The statements of each event, the one that represents it first."""
+    found: dict[str, list[Told]] = defaultdict(list)
+    for ids in _chunks(event_ids):
+        rows = connection.execute(
+            select(
+                EventStatementRow.event_id,
+                StatementRow.record,
+                DocumentRow.id.label("document_id"),
+                DocumentRow.title,
+                DocumentRow.outlet,
+                DocumentRow.reading,
+                DocumentRow.text,
+            )
+            .join(StatementRow, StatementRow.number == EventStatementRow.statement_number)
+            .join(DocumentRow, DocumentRow.number == StatementRow.document_number)
+            .where(EventStatementRow.event_id.in_(ids))
+            .order_by(EventStatementRow.event_id, EventStatementRow.position)
+        )
+        for row in rows:
+            sentence = row.record["sentence"]
+            words = row.text[sentence["start"] : sentence["end"]]
+            found[row.event_id].append(
+                Told(row.record, row.document_id, row.title, row.outlet, row.reading["url"], words)
+            )
+    return found
+
+
+def figures(connection: Connection, *, stale: bool) -> Figures:
+    """How much there is of everything."""
+
+    def number(table: type, *conditions: ColumnElement[bool]) -> int:
+        return connection.scalar(select(func.count()).select_from(table).where(*conditions)) or 0
+
+    current = StatementRow.document_number.in_(select(DocumentRow.number).where(~DocumentRow.superseded))
+    return Figures(
+        documents=number(DocumentRow, ~DocumentRow.superseded),
+        waiting=number(DocumentRow, ~DocumentRow.superseded, DocumentRow.coder.is_(None)),
+        statements=number(StatementRow, current),
+        events=number(EventRow),
+        copies=connection.scalar(select(func.count(CopyRow.group_id.distinct()))) or 0,
+        disagreements=number(DisagreementRow),
+        stale=stale,
+    )
+
+
+def copies(connection: Connection) -> list[Record]:
+    """Groups of copies: ``{"id", "documents": [id]}``, by id."""
+    groups: dict[str, list[str]] = {}
+    for group, document in connection.execute(
+        select(CopyRow.group_id, DocumentRow.id)
+        .join(DocumentRow, DocumentRow.number == CopyRow.document_number)
+        .order_by(CopyRow.group_id, CopyRow.position)
+    ):
+        groups.setdefault(group, []).append(document)
+    return [{"id": group, "documents": documents} for group, documents in groups.items()]
+
+
+def disagreements(connection: Connection) -> list[Record]:
+    """Records of every disagreement, by id."""
+    return list(connection.scalars(select(DisagreementRow.record).order_by(DisagreementRow.id)))
+
+
+def _conditions(wanted: EventFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.places:
+        coded = [EventRow.country == name.upper() for name in wanted.places if len(name) == 2]
+        conditions.append(or_(_named(("place",), wanted.places), *coded))
+    if wanted.actors:
+        conditions.append(_named(("actor", "target"), wanted.actors))
+    if wanted.types:
+        conditions.append(EventRow.type.in_(wanted.types))
+    if wanted.statuses:
+        conditions.append(EventRow.status.in_(wanted.statuses))
+    if wanted.earliest:
+        conditions.append(EventRow.latest >= wanted.earliest)
+    if wanted.latest:
+        conditions.append(EventRow.earliest <= wanted.latest)
+    if wanted.disputed:
+        conditions.append(EventRow.disputed.is_(True))
+    return conditions
+
+
+def fold(name: str) -> str:
+    """``name`` without case, accents and doubled spaces, as names are compared here.
+
+    >>> fold("  Deir  ez-Zōr ")
+    'deir ez-zor'
+    """
+    letters = (c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return " ".join("".join(letters).casefold().split())
+
+
+def _named(roles: Sequence[str], names: Sequence[str]) -> ColumnElement[bool]:
+    matches = or_(*(EventNameRow.name.contains(fold(name), autoescape=True) for name in names))
+    return EventRow.id.in_(select(EventNameRow.event_id).where(EventNameRow.role.in_(roles), matches))
+
+
+def _chunks(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (ids[at : at + _CHUNK] for at in range(0, len(ids), _CHUNK))

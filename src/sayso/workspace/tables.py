@@ -1,0 +1,191 @@
+"""The tables of a workspace. Only this folder writes them.
+
+Rows have a number of their own beside the public id, because history is kept: when a newer capture of an origin
+arrives, the older document stays as a row (``superseded``), and it may bear the same given id. Public ids are unique
+among what is current. Everything here is portable SQL; what is SQLite's own (full-text search, append-only triggers)
+is in ``database.py``.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+Record = dict[str, Any]
+
+
+class Base(DeclarativeBase):
+    """Root of the schema."""
+
+    type_annotation_map = {Record: JSON, list[str]: JSON}  # noqa: RUF012 (SQLAlchemy reads it as a plain class attribute)
+
+
+class Meta(Base):
+    """What the workspace says of itself: schema version, coder version, whether events are up to date."""
+
+    __tablename__ = "meta"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class CaptureRow(Base):
+    """One fetched state of one origin; the bytes lie under ``originals/``. Every capture of an origin is kept."""
+
+    __tablename__ = "captures"
+    __table_args__ = (UniqueConstraint("id", "origin"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str]
+    origin: Mapped[str] = mapped_column(index=True)
+    retrieved_at: Mapped[datetime]
+    media_type: Mapped[str]
+    sha256: Mapped[str] = mapped_column(index=True)
+    size: Mapped[int]
+    latest: Mapped[bool]
+
+
+class DocumentRow(Base):
+    """One document. ``reading`` is what was read (without the text), ``coding`` what was found in it.
+
+    ``coder`` is the version of the coder that made ``coding``, NULL while the document waits to be coded;
+    ``input_sha256`` tells whether a document read again is the one we have.
+    """
+
+    __tablename__ = "documents"
+    __table_args__ = (
+        Index(
+            "documents_current_id", "id", unique=True, sqlite_where=text("NOT superseded"),
+            postgresql_where=text("NOT superseded"),
+        ),
+    )  # fmt: skip
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str]
+    given_id: Mapped[str]
+    capture_number: Mapped[int] = mapped_column(ForeignKey("captures.number"), index=True)
+    origin: Mapped[str] = mapped_column(index=True)
+    input_sha256: Mapped[str]
+    superseded: Mapped[bool] = mapped_column(default=False)
+    title: Mapped[str | None]
+    outlet: Mapped[str | None] = mapped_column(index=True)
+    text: Mapped[str]
+    reading: Mapped[Record]
+    coding: Mapped[Record | None]
+    coder: Mapped[str | None] = mapped_column(index=True)
+
+
+class StatementRow(Base):
+    """One statement: its record, and columns to find it by."""
+
+    __tablename__ = "statements"
+    __table_args__ = (UniqueConstraint("document_number", "id"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(index=True)
+    document_number: Mapped[int] = mapped_column(ForeignKey("documents.number", ondelete="CASCADE"))
+    position: Mapped[int]
+    type: Mapped[str] = mapped_column(index=True)
+    status: Mapped[str] = mapped_column(index=True)
+    earliest: Mapped[date | None] = mapped_column(index=True)
+    latest: Mapped[date | None]
+    place: Mapped[str | None] = mapped_column(index=True)
+    country: Mapped[str | None]
+    admin1: Mapped[str | None]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    record: Mapped[Record]
+
+
+class EventRow(Base):
+    """One event as last linked: its ``sayso/event/1`` record, and columns to find and order it by."""
+
+    __tablename__ = "events"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    type: Mapped[str] = mapped_column(index=True)
+    status: Mapped[str] = mapped_column(index=True)
+    earliest: Mapped[date | None] = mapped_column(index=True)
+    latest: Mapped[date | None]
+    place: Mapped[str | None] = mapped_column(index=True)
+    country: Mapped[str | None]
+    admin1: Mapped[str | None]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    independent_sources: Mapped[int]
+    disputed: Mapped[bool]
+    record: Mapped[Record]
+
+
+class EventStatementRow(Base):
+    """Which statements an event is made of, the one that represents it first."""
+
+    __tablename__ = "event_statements"
+
+    event_id: Mapped[str] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True)
+    statement_number: Mapped[int] = mapped_column(
+        ForeignKey("statements.number", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    position: Mapped[int]
+
+
+class EventNameRow(Base):
+    """Names an event can be found by, folded: its actors, targets and places, as written and as resolved."""
+
+    __tablename__ = "event_names"
+
+    event_id: Mapped[str] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True)
+    role: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True, index=True)
+
+
+class CopyRow(Base):
+    """Membership of a document in a group of copies."""
+
+    __tablename__ = "copies"
+
+    group_id: Mapped[str] = mapped_column(primary_key=True)
+    document_number: Mapped[int] = mapped_column(
+        ForeignKey("documents.number", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    position: Mapped[int]
+
+
+class DisagreementRow(Base):
+    """Rival values, of an event or inside one document."""
+
+    __tablename__ = "disagreements"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    event_id: Mapped[str | None] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    document_number: Mapped[int | None] = mapped_column(ForeignKey("documents.number", ondelete="CASCADE"), index=True)
+    field: Mapped[str]
+    record: Mapped[Record]
+
+
+class JudgementRow(Base):
+    """A person's decision. Rows are added and never changed; taking one back is a row of ``withdrawals``."""
+
+    __tablename__ = "judgements"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    subject: Mapped[list[str]]
+    verdict: Mapped[str]
+    user: Mapped[str]
+    reason: Mapped[str | None]
+    created_at: Mapped[datetime]
+
+
+class WithdrawalRow(Base):
+    """The taking back of a judgement: who and when. Rows are added and never changed."""
+
+    __tablename__ = "withdrawals"
+
+    judgement_id: Mapped[str] = mapped_column(ForeignKey("judgements.id"), primary_key=True)
+    user: Mapped[str]
+    withdrawn_at: Mapped[datetime]
