@@ -1,0 +1,332 @@
+"""How many were killed and injured, as the words give it, and which event they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from sayso.coding.parse import ParsedDocument, Section, Sentence
+from sayso.coding.quantities import Quantity, quantities_in
+from sayso.coding.triggers import Trigger
+from sayso.model import Count, Span
+from sayso.vocabulary.numbers import CasualtyKind, CountVocabulary, count_vocabulary
+
+#: Farther apart than this in the tree (see ``_distance``), a count does not belong to a trigger of its sentence.
+_FARTHEST = 7.0
+_PART_OF = frozenset({"including", "among", "amongst", "include", "mostly"})
+_EXPECTING = frozenset({"leave", "kill", "wound", "injure", "result", "cause", "claim"})
+
+
+@dataclass(frozen=True, slots=True)
+class Casualty:
+    """A number of people killed or injured.
+
+    ``span``: the number phrase; ``whose``: the noun that is counted, if one is named; ``verb``: the word that says what
+    befell them. ``minimum`` or ``maximum`` is None where the words do not bound that side, never both.
+    """
+
+    span: Span
+    minimum: int | None
+    maximum: int | None
+    kind: CasualtyKind
+    whose: Span | None
+    verb: Token
+
+
+def tag_casualties(parsed: ParsedDocument) -> tuple[Casualty, ...]:
+    """Every count of people killed or injured, in the order of the text."""
+    vocabulary = count_vocabulary()
+    found: list[Casualty] = []
+    for sentence in parsed.sentences:
+        if any(_cue(token, vocabulary) for token in sentence.tokens):
+            found.extend(_of_sentence(sentence, vocabulary))
+    return tuple(found)
+
+
+def _of_sentence(sentence: Sentence, vocabulary: CountVocabulary) -> Iterator[Casualty]:
+    doc = sentence.section.doc
+    victims: list[tuple[Token, Quantity]] = []
+    for quantity in quantities_in(doc, sentence.tokens.start, sentence.tokens.end, vocabulary):
+        noun = _counted(doc[quantity.core], quantity)
+        if noun is not None:
+            victims.append((noun, quantity))
+    taken = {noun.i for noun, _ in victims}
+    for token in sentence.tokens:
+        if token.i not in taken and _is_single(token, vocabulary):
+            victims.append((token, Quantity(token.left_edge.i, token.i, token.i, 1, 1)))
+    victims.sort(key=lambda v: v[0].i)
+    sums: dict[int, list[tuple[Token, Quantity, Token, CasualtyKind]]] = {}
+    for noun, quantity in victims:
+        if _is_thing(noun, vocabulary):
+            continue
+        said = _befell(noun, quantity, vocabulary)
+        if said is None:
+            continue
+        verb, kind, lead = said
+        group = sums.setdefault(lead.i if not _has_own_place(noun, lead) else noun.i, [])
+        group.append((noun, quantity, verb, kind))
+    for group in sums.values():
+        yield _summed(group, sentence.section)
+
+
+def _summed(group: list[tuple[Token, Quantity, Token, CasualtyKind]], section: Section) -> Casualty:
+    """One count of what stands joined: "a woman and two children"."""
+    lows = [q.minimum for _, q, _, _ in group]
+    highs = [q.maximum for _, q, _, _ in group]
+    low = sum(x for x in lows if x is not None) if any(x is not None for x in lows) else None
+    high = None if any(x is None for x in highs) else sum(x for x in highs if x is not None)
+    noun, _, verb, kind = group[0]
+    doc = section.doc
+    span = section.span(doc[min(q.left for _, q, _, _ in group) : max(q.right for _, q, _, _ in group) + 1])
+    return Casualty(span, low, high, kind, section.span(noun), verb)
+
+
+def _cue(token: Token, vocabulary: CountVocabulary) -> tuple[CasualtyKind, frozenset[str]] | None:
+    """What ``token`` says befell people; None where it says nothing of the kind."""
+    lemma = token.lemma_.lower()
+    if token.pos_ in ("VERB", "AUX"):
+        return vocabulary.casualties.get((lemma, "verb")) or vocabulary.casualties.get((token.lower_, "adjective"))
+    if token.pos_ == "ADJ":
+        found = vocabulary.casualties.get((token.lower_, "adjective"))
+        return found or (vocabulary.casualties.get((lemma, "verb")) if token.lower_.endswith("ed") else None)
+    if token.pos_ in ("NOUN", "PROPN"):
+        return vocabulary.casualties.get((lemma, "noun")) or vocabulary.casualties.get((token.lower_, "noun"))
+    return None
+
+
+def _counted(core: Token, quantity: Quantity) -> Token | None:
+    """The noun that a number counts: "12 people" -> people, "dozens of people" -> dozens, "12 were" -> 12."""
+    token = core
+    for _ in range(6):
+        if (
+            token.dep_ in ("nummod", "quantmod", "compound", "amod", "det", "advmod", "npadvmod")
+            and token.head != token
+        ):
+            if token.head.pos_ in ("NOUN", "PROPN", "NUM", "ADJ", "PRON", "SYM"):
+                token = token.head
+                continue
+            if token.head.pos_ == "VERB" and token.head.tag_ in ("VBN", "VBD") and token.head.i > token.i:
+                return token
+        break
+    return token
+
+
+def _is_single(token: Token, vocabulary: CountVocabulary) -> bool:
+    """A singular person: "a woman", "another man", "an officer"."""
+    if token.tag_ != "NN" or vocabulary.nouns.get(token.lemma_.lower()) != "person":
+        return False
+    return any(c.lower_ in ("a", "an", "another", "one") for c in token.lefts)
+
+
+def _unit(noun: Token) -> Token:
+    """What is really counted: the people of "dozens of people"."""
+    for child in noun.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    return inner
+    return noun
+
+
+def _is_thing(noun: Token, vocabulary: CountVocabulary) -> bool:
+    unit = _unit(noun)
+    return any(vocabulary.nouns.get(t.lemma_.lower()) == "thing" for t in (noun, unit))
+
+
+def _has_own_place(noun: Token, lead: Token) -> bool:
+    """A joined count with a place of its own is another count: "killed 45 in Aleppo and 22 in Idlib"."""
+    if noun == lead:
+        return False
+    return any(c.dep_ == "prep" and c.lower_ in ("in", "at", "near") for c in noun.children)
+
+
+def _befell(noun: Token, quantity: Quantity, vocabulary: CountVocabulary) -> tuple[Token, CasualtyKind, Token] | None:
+    """(word that says it, killed or injured, first noun of the list) for the people ``noun`` counts."""
+    lead = noun
+    for _ in range(12):
+        said = _said_of(lead, vocabulary)
+        if said:
+            return said[0], said[1], lead
+        if lead.dep_ in ("conj", "appos") and lead.head != lead and lead.head.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
+            lead = lead.head
+            continue
+        return None
+    return None
+
+
+def _said_of(noun: Token, vocabulary: CountVocabulary) -> tuple[Token, CasualtyKind] | None:
+    own = _cue(noun, vocabulary)
+    if own and own[1] & {"count", "state"}:
+        return noun, own[0]
+    for child in noun.children:
+        if child.dep_ in ("amod", "acl", "relcl", "oprd", "advcl", "appos"):
+            cue = _cue(child, vocabulary)
+            if cue and cue[1] & {"object", "state"} and child.tag_ != "VBG" and not _has_object(child):
+                return child, cue[0]
+            if cue and child.dep_ == "relcl" and cue[1] & {"subject"}:
+                return child, cue[0]
+    following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
+    if following is not None and following.tag_ in ("VBN", "VBD", "JJ") and following.dep_ != "amod":
+        cue = _cue(following, vocabulary)
+        if cue and cue[1] & {"object", "state"} and not _has_object(following):
+            return following, cue[0]
+    head, relation = noun.head, noun.dep_
+    if head == noun:
+        return None
+    cue = _cue(head, vocabulary)
+    if cue:
+        kind, frames = cue
+        if "object" in frames and (relation in ("dobj", "nsubjpass") or (relation == "nsubj" and _reads_passive(head))):
+            return head, kind
+        if "subject" in frames and relation in ("nsubj", "nsubjpass"):
+            return head, kind
+        if "state" in frames and relation in ("nsubj", "nsubjpass", "dobj"):
+            return head, kind
+        if "life" in frames and relation == "dobj" and noun.lemma_ in ("life",):
+            return head, kind
+    if relation == "dobj":
+        for child in head.children:
+            if child.dep_ in ("oprd", "acomp", "xcomp", "ccomp", "advcl", "conj", "acl") and child.i > noun.i:
+                inner = _cue(child, vocabulary)
+                if (inner and "state" in inner[1]) or (inner and child.tag_ == "VBN"):
+                    return child, inner[0]
+    if relation == "pobj" and head.lower_ == "of":
+        owner = head.head
+        inner = _cue(owner, vocabulary)
+        if inner and inner[1] & {"of", "toll"}:
+            return owner, inner[0]
+        if owner.lemma_ == "life" and owner.dep_ == "dobj":
+            inner = _cue(owner.head, vocabulary)
+            if inner and "life" in inner[1]:
+                return owner.head, inner[0]
+    if relation == "nsubj" and any(c.dep_ == "dobj" and c.lemma_ == "life" for c in head.children):
+        inner = _cue(head, vocabulary)
+        if inner and "life" in inner[1]:
+            return head, inner[0]
+    return _toll_reaches(noun, vocabulary)
+
+
+def _toll_reaches(noun: Token, vocabulary: CountVocabulary) -> tuple[Token, CasualtyKind] | None:
+    """The death toll rose to 45; the toll stands at 12; the number of dead has reached 30."""
+    verb = noun.head
+    if noun.dep_ == "pobj" and verb.lower_ in ("to", "at"):
+        verb = verb.head
+    elif noun.dep_ not in ("dobj", "attr", "npadvmod"):
+        return None
+    if verb.pos_ not in ("VERB", "AUX"):
+        return None
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubjpass") and child.i < noun.i:
+            words = [child, *(g for c in child.children if c.dep_ == "prep" for g in c.children)]
+            for word in words:
+                cue = _cue(word, vocabulary)
+                if cue and cue[1] & {"toll", "count", "of", "state"} and (word != child or "toll" in cue[1]):
+                    return word, cue[0]
+    return None
+
+
+def _has_object(verb: Token) -> bool:
+    return any(c.dep_ == "dobj" for c in verb.children)
+
+
+def _reads_passive(verb: Token) -> bool:
+    """A participle without object or auxiliary after its subject: "8 persons wounded in ..."."""
+    return verb.tag_ in ("VBN", "VBD") and not _has_object(verb)
+
+
+# --- which event a count belongs to ---
+
+
+def counts_of(
+    trigger: Trigger,
+    parsed: ParsedDocument,
+    casualties: Sequence[Casualty] | None = None,
+    others: Sequence[Trigger] = (),
+) -> tuple[Count | None, Count | None]:
+    """(killed, injured) of the event at ``trigger``; None where the words give no number.
+
+    ``casualties`` are those of ``tag_casualties`` (found anew where left out). ``others`` are the document's further
+    triggers: a count goes to the nearest one, and one that two kinds of event share to the first named.
+    """
+    if casualties is None:
+        casualties = tag_casualties(parsed)
+    here = [c for c in casualties if trigger.sentence.span.contains(c.span)]
+    killed = _nearest(trigger, [c for c in here if c.kind == "killed"], others)
+    injured = _nearest(trigger, [c for c in here if c.kind == "injured"], others)
+    return _count(killed), _count(injured)
+
+
+def _count(casualty: Casualty | None) -> Count | None:
+    return None if casualty is None else Count(casualty.minimum, casualty.maximum, (casualty.span,))
+
+
+def _nearest(trigger: Trigger, casualties: Sequence[Casualty], others: Sequence[Trigger]) -> Casualty | None:
+    best: tuple[float, int] | None = None
+    chosen: Casualty | None = None
+    for order, casualty in enumerate(casualties):
+        distance = _distance(trigger.token, casualty.verb)
+        if distance > _FARTHEST:
+            continue
+        rivals = [
+            o
+            for o in others
+            if o.sentence.index == trigger.sentence.index
+            and o.token != trigger.token
+            and (_distance(o.token, casualty.verb), o.token.i) < (distance, trigger.token.i)
+        ]
+        if rivals:
+            continue
+        if best is None or (distance, order) < best:
+            best, chosen = (distance, order), casualty
+    return chosen
+
+
+def _distance(one: Token, other: Token) -> float:
+    """How far apart two words stand in the tree; joined clauses and reported speech count for more than one step."""
+    if one == other:
+        return 0.0
+    up: dict[int, float] = {}
+    cost = 0.0
+    token = one
+    for _ in range(60):
+        up[token.i] = cost
+        if token.head == token:
+            break
+        cost += _step(token)
+        token = token.head
+    cost = 0.0
+    token = other
+    for _ in range(60):
+        if token.i in up:
+            return up[token.i] + cost
+        if token.head == token:
+            break
+        cost += _step(token)
+        token = token.head
+    return float("inf")
+
+
+def _step(token: Token) -> float:
+    if token.dep_ in ("conj", "parataxis") and token.pos_ in ("VERB", "AUX"):
+        return 2.0
+    return 2.0 if token.dep_ == "ccomp" else 1.0
+
+
+def merged(counts: Sequence[Count]) -> Count | None:
+    """The counts that several mentions of one event give, as one: the least minimum, the greatest maximum.
+
+    A plain number that a bounded one only makes less sure ("70 killed", "at least 70 killed") does not rival it.
+    """
+    if not counts:
+        return None
+    evidence = tuple(dict.fromkeys(span for count in counts for span in count.evidence))
+    lows = [c.minimum for c in counts if c.minimum is not None]
+    low = min(lows) if lows else None
+    open_ended = any(c.maximum is None for c in counts)
+    highs = [c.maximum for c in counts if c.maximum is not None]
+    high = max(highs) if highs and (not open_ended or max(highs) != low) else None
+    if low is None and high is None:
+        return None
+    return Count(low, high, evidence)

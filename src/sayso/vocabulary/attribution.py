@@ -1,0 +1,69 @@
+"""Words that cite: reporting cues and nouns that name a source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, get_args
+
+from sayso.errors import VocabularyError
+from sayso.vocabulary.tables import packaged, rows
+
+CueKind = Literal["report", "assert", "hold", "show", "want", "refute", "relay", "blame"]
+CuePos = Literal["verb", "noun", "adverb", "preposition"]
+Frame = Literal["clause", "object", "to", "prep", "quote"]
+SourceKind = Literal["person", "group", "medium", "document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word that cites: its lemma, what it says of the content, and where the content stands (see the data file)."""
+
+    lemma: str
+    pos: CuePos
+    kind: CueKind
+    frames: frozenset[str]
+    prepositions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionVocabulary:
+    """Cues by (lemma, part of speech), and source nouns by lower-case singular."""
+
+    cues: Mapping[tuple[str, CuePos], Cue]
+    sources: Mapping[str, SourceKind]
+
+
+def read_cues(text: str, name: str = "attribution_cues.csv") -> dict[tuple[str, CuePos], Cue]:
+    """The cue table; VocabularyError names file and line of what is wrong."""
+    found: dict[tuple[str, CuePos], Cue] = {}
+    for row in rows(text, name, ("cue", "pos", "kind", "frames", "prep")):
+        pos: CuePos = row.one_of("pos", get_args(CuePos))  # type: ignore[assignment]
+        kind: CueKind = row.one_of("kind", get_args(CueKind))  # type: ignore[assignment]
+        frames = row.some_of("frames", get_args(Frame))
+        prepositions = frozenset(p for p in row["prep"].split("|") if p)
+        if "prep" in frames and not prepositions:
+            raise VocabularyError(f"{row.where}: the frame prep needs a preposition in the last column")
+        if (row["cue"], pos) in found:
+            raise VocabularyError(f"{row.where}: {row['cue']} ({pos}) stands here twice")
+        found[row["cue"], pos] = Cue(row["cue"], pos, kind, frames, prepositions)
+    return found
+
+
+def read_sources(text: str, name: str = "source_nouns.csv") -> dict[str, SourceKind]:
+    """The table of source nouns; VocabularyError names file and line of what is wrong."""
+    found: dict[str, SourceKind] = {}
+    for row in rows(text, name, ("noun", "kind")):
+        if row["noun"] in found:
+            raise VocabularyError(f"{row.where}: {row['noun']} stands here twice")
+        found[row["noun"]] = row.one_of("kind", get_args(SourceKind))  # type: ignore[assignment]
+    return found
+
+
+@cache
+def attribution_vocabulary() -> AttributionVocabulary:
+    """The packaged vocabulary, read once."""
+    return AttributionVocabulary(
+        read_cues(packaged("attribution_cues.csv")), read_sources(packaged("source_nouns.csv"))
+    )

@@ -1,0 +1,31 @@
+"""Words that say whether an event happened: modals, planning verbs, denial, hearsay, signs that it goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Literal, get_args
+
+from sayso.errors import VocabularyError
+from sayso.model import Status
+from sayso.vocabulary.tables import packaged, rows
+
+StatusPos = Literal["auxiliary", "verb", "noun", "adverb", "adjective", "mark", "preposition"]
+StatusVocabulary = Mapping[tuple[str, StatusPos], Status]
+
+
+def read_status_cues(text: str, name: str = "status_cues.csv") -> StatusVocabulary:
+    """(word or lemma, how it stands) -> status of the event under it; VocabularyError names file and line."""
+    found: dict[tuple[str, StatusPos], Status] = {}
+    for row in rows(text, name, ("cue", "pos", "status")):
+        pos: StatusPos = row.one_of("pos", get_args(StatusPos))  # type: ignore[assignment]
+        if (row["cue"], pos) in found:
+            raise VocabularyError(f"{row.where}: {row['cue']} ({pos}) stands here twice")
+        found[row["cue"], pos] = row.one_of("status", get_args(Status))  # type: ignore[assignment]
+    return found
+
+
+@cache
+def status_vocabulary() -> StatusVocabulary:
+    """The packaged vocabulary, read once."""
+    return read_status_cues(packaged("status_cues.csv"))
