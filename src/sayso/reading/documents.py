@@ -8,13 +8,14 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from sayso.errors import TooLarge, Unreadable
-from sayso.model import Document, Segment
+from sayso.model import Document
 from sayso.reading.article import Article
 from sayso.reading.dating import written
 from sayso.reading.furniture import label_lines
+from sayso.reading.heads import split_head
 from sayso.reading.language import detect_language, language_code
 from sayso.reading.limits import TEXT_CHARACTERS
-from sayso.reading.metadata import complete
+from sayso.reading.metadata import complete, writes_month_first
 
 _SPACE = re.compile(r"\s+")
 _URL_CHARACTERS = 4000
@@ -29,10 +30,14 @@ def document(article: Article, item: str, document_id: str, capture_id: str, pub
         raise Unreadable(item, "holds no text")
     if len(article.text) > TEXT_CHARACTERS:
         raise TooLarge(item, f"{len(article.text):,} characters of text; the limit is {TEXT_CHARACTERS:,}")
-    segments = article.segments if article.segments is not None else label_lines(article.text)
-    article = complete(replace(article, segments=segments, url=web_address(article.url)))
+    article = replace(article, url=web_address(article.url))
+    month_first = writes_month_first(article)
+    labelled = article.segments if article.segments is not None else label_lines(article.text)
+    head = split_head(article.text, labelled, article.title, month_first)
+    segments = head.segments
+    when = written(article, head.stamps, published, month_first)
+    article = complete(article, segments)
     extra = dict(article.extra)
-    when = written(article, segments, published)
     if article.published and when.unread:
         extra["published"] = article.published
     return Document(
@@ -64,9 +69,3 @@ def web_address(url: str | None) -> str | None:
     except ValueError:
         return None
     return url.strip() if parts.scheme.lower() in ("http", "https") and parts.hostname else None
-
-
-def whole_body(text: str) -> tuple[Segment, ...]:
-    """All of ``text`` as body, its outer blanks apart."""
-    start = len(text) - len(text.lstrip())
-    return (Segment(start, len(text.rstrip()), "body"),)
