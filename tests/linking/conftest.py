@@ -71,8 +71,9 @@ def days_of(value: str) -> tuple[date, date, Precision]:
     if len(parts) == 1:
         return date(parts[0], 1, 1), date(parts[0], 12, 31), "year"
     if len(parts) == 2:
-        return date(*parts, 1), date(*parts, calendar.monthrange(*parts)[1]), "month"
-    return date(*parts), date(*parts), "day"
+        year, month = parts
+        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]), "month"
+    return date.fromisoformat(value), date.fromisoformat(value), "day"
 
 
 def find(text: str, words: str, after: int = 0) -> Span:

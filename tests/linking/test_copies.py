@@ -19,13 +19,13 @@ WIRE = (
 )
 OTHER = (
     "Ministers of the two countries met for the first time in a decade and agreed to reopen the northern railway. "
-    "Engineers will survey the bridges before winter, a joint statement said, and the first goods train is hoped for in "
-    "March. Traders on both sides welcomed the news, though unions asked who would pay for new rolling stock."
+    "Engineers will survey the bridges before winter, a joint statement said, and the first goods train is hoped for "
+    "in March. Traders on both sides welcomed the news, though unions asked who would pay for new rolling stock."
 )
 STANDING = (
     "The conflict began six years ago with protests that were put down by force and has since drawn in four foreign "
-    "armies. Hundreds of thousands have died and half of the population has fled, according to the relief agency, which "
-    "calls the crisis the worst of its time. Several rounds of talks have ended without result, and the envoy resigned."
+    "armies. Hundreds of thousands have died and half of the population has fled, according to the relief agency, "
+    "which calls the crisis the worst of its time. Several rounds of talks have ended without result."
 )
 
 

@@ -114,7 +114,7 @@ def test_ids_do_not_depend_on_order(coded: Any, told: Any) -> None:
     assert link([one, other]).disagreements == link([other, one]).disagreements
 
 
-# --- within one document -----------------------------------------------------------------------------------------------
+# --- within one document -------------------------------------------------------------------------------------
 
 VICTORIES = (
     "# 3. First liberation of Dunes - March 2017\n"

@@ -117,7 +117,7 @@ def test_a_town_taken_and_taken_back_is_two_events(coded: Any, told: Any) -> Non
 def test_without_time_and_place_only_copies_meet(coded: Any, told: Any) -> None:
     text = (
         "The army has received new guns from Westland, its spokesman said in a long statement read out on television. "
-        "He gave neither the number of the guns nor the day they came, and took no questions from the few reporters there."
+        "He gave neither the number of the guns nor the day they came, and took no questions from reporters there."
     )
     guns = told("military_support", "received", by=["Westland"], to=["the army"])
     told_anew = "The army, its spokesman said, has received new guns from Westland. That was all he said."
@@ -134,7 +134,7 @@ def test_a_joined_pair_can_be_explained(coded: Any, told: Any, strike: Any) -> N
     assert {"type", "time", "place", "actors", "words"} <= set(parts)
 
 
-# --- for every input ---------------------------------------------------------------------------------------------------
+# --- for every input -----------------------------------------------------------------------------------------
 
 _SPECS = st.tuples(
     st.sampled_from(["air_strike", "shelling", "capture", "talks", "no_such_type"]),
@@ -177,7 +177,7 @@ def test_events_partition_the_statements_whatever_the_order(coded: Any, told: An
         assert all(span.of(texts[d]) for p in disagreement.positions for d, span in p.evidence)
 
 
-# --- hostile input -----------------------------------------------------------------------------------------------------
+# --- hostile input -------------------------------------------------------------------------------------------
 
 
 def test_two_thousand_alike_statements_and_a_century_long_one(coded: Any, told: Any) -> None:

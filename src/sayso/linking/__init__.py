@@ -4,7 +4,7 @@ from sayso.linking.copies import compare_copies, find_copies
 from sayso.linking.disagreements import document_disagreements, event_disagreements
 from sayso.linking.events import find_events
 from sayso.linking.link import link
-from sayso.linking.views import EventActor, EventCount, EventPlace, EventTime, EventView, view
+from sayso.linking.views import EventActor, EventCount, EventPlace, EventTime, EventView, view, views
 
 __all__ = [
     "EventActor",
@@ -19,4 +19,5 @@ __all__ = [
     "find_events",
     "link",
     "view",
+    "views",
 ]

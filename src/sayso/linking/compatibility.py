@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterable
 from enum import Enum
+from functools import lru_cache
 
 from sayso.model import Actor, Count, Place, TimeSpan
 
@@ -93,8 +94,13 @@ def _wide_relation(first: Place, second: Place) -> Relation:
 
 
 def place_name(place: Place) -> str:
-    """The name as it is compared."""
-    return " ".join(re.findall(r"\w+", place.name.casefold()))
+    """The name as it is compared: its words, without case and punctuation."""
+    return _plain(place.name)
+
+
+@lru_cache(maxsize=10_000)
+def _plain(name: str) -> str:
+    return " ".join(re.findall(r"\w+", name.casefold()))
 
 
 def distance_km(first: Place, second: Place) -> float | None:

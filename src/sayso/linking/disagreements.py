@@ -64,6 +64,8 @@ def event_disagreements(
 
     ``statements`` and ``documents`` map ids. ``document_id`` is set too where one document disagrees with itself.
     """
+    if len(event.statement_ids) < 2:
+        return ()
     tellings = [
         Telling(statements[statement_id], documents[statements[statement_id].document_id])
         for statement_id in event.statement_ids

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -108,7 +108,31 @@ def view(
     documents_by_id: Mapping[str, Document],
     copies: Iterable[CopyGroup],
 ) -> EventView:
-    """The row of ``event``. KeyError where a statement or document of it is not among those given."""
+    """The row of ``event``. KeyError where a statement or document of it is not among those given.
+
+    For many events use ``views``, which looks at the copies once.
+    """
+    return next(views([event], statements_by_id, documents_by_id, copies))
+
+
+def views(
+    events: Iterable[Event],
+    statements_by_id: Mapping[str, Statement],
+    documents_by_id: Mapping[str, Document],
+    copies: Iterable[CopyGroup],
+) -> Iterator[EventView]:
+    """The row of each of ``events``, in their order."""
+    texts = {document_id: group.id for group in copies for document_id in group.document_ids}
+    for event in events:
+        yield _row(event, statements_by_id, documents_by_id, texts)
+
+
+def _row(
+    event: Event,
+    statements_by_id: Mapping[str, Statement],
+    documents_by_id: Mapping[str, Document],
+    texts: Mapping[str, str],
+) -> EventView:
     statements = [statements_by_id[statement_id] for statement_id in sorted(event.statement_ids)]
     documents = [documents_by_id[document_id] for document_id in sorted({s.document_id for s in statements})]
     return EventView(
@@ -124,23 +148,20 @@ def view(
         statements=tuple(s.id for s in statements),
         documents=tuple(d.id for d in documents),
         outlets=tuple(sorted({d.outlet for d in documents if d.outlet})),
-        independent_sources=independent_sources(documents, copies),
+        independent_sources=_voices(documents, texts),
         disagreements=event_disagreements(event, statements_by_id, documents_by_id),
     )
 
 
-def independent_sources(documents: Sequence[Document], copies: Iterable[CopyGroup]) -> int:
-    """How many voices stand behind these documents once copies and one outlet's repeats are merged."""
+def _voices(documents: Sequence[Document], texts: Mapping[str, str]) -> int:
+    """How many voices stand behind these documents; ``texts`` gives the copy group of those that have one."""
     partition = Partition(document.id for document in documents)
-    ids = {document.id for document in documents}
-    shared: dict[str, list[str]] = defaultdict(list)
+    first: dict[tuple[str, str], str] = {}
     for document in documents:
-        if document.outlet:
-            shared[document.outlet.casefold()].append(document.id)
-    groups = [*shared.values(), *([i for i in group.document_ids if i in ids] for group in copies)]
-    for group in groups:
-        for document_id in group[1:]:
-            partition.join(group[0], document_id)
+        marks = [("text", texts.get(document.id)), ("outlet", document.outlet and document.outlet.casefold())]
+        for kind, name in marks:
+            if name:
+                partition.join(first.setdefault((kind, name), document.id), document.id)
     return len(partition.groups())
 
 
