@@ -35,19 +35,28 @@ class NameHit:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """The names in one parse: known ones in order, and by token; the parser's entities by token (token ranges)."""
+
+    hits: tuple[NameHit, ...]
+    hit_at: Mapping[int, NameHit]
+    entity_at: Mapping[int, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
 class ActorContext:
     """``focus`` is the ISO code of the country the text is about, ``year`` when it was written; None where unclear."""
 
     registry: ActorRegistry
     focus: str | None
     year: int | None
-    hits: Mapping[int, tuple[NameHit, ...]]
+    names: Mapping[int, Names]
     surnames: Mapping[str, ActorEntry]
 
-    def hits_of(self, doc: SpacyDoc) -> tuple[NameHit, ...]:
-        """The known names of a section's parse, in order."""
-        found = self.hits.get(id(doc))
-        return name_hits(doc, self.registry) if found is None else found
+    def names_of(self, doc: SpacyDoc) -> Names:
+        """The names in a section's parse."""
+        found = self.names.get(id(doc))
+        return names_in(doc, self.registry) if found is None else found
 
     def choose(self, namings: tuple[Naming, ...]) -> Naming | None:
         """The one actor meant, or None where the name is borne by several and nothing decides."""
@@ -64,14 +73,18 @@ class ActorContext:
         return None
 
 
-def name_hits(doc: SpacyDoc, registry: ActorRegistry) -> tuple[NameHit, ...]:
-    """The known names in one parse."""
+def names_in(doc: SpacyDoc, registry: ActorRegistry) -> Names:
+    """The names in one parse."""
     hits = []
     for match in registry.named_in(doc.text):
         span = doc.char_span(match.start, match.end, alignment_mode="expand")
         if span is not None:
             hits.append(NameHit(span.start, span.end, match.start, match.end, match.values))
-    return tuple(hits)
+    return Names(
+        hits=tuple(hits),
+        hit_at={at: hit for hit in hits for at in range(hit.first, hit.last)},
+        entity_at={at: (entity.start, entity.end) for entity in doc.ents for at in range(entity.start, entity.end)},
+    )
 
 
 def document_context(parsed: ParsedDocument, registry: ActorRegistry) -> ActorContext:
@@ -80,25 +93,31 @@ def document_context(parsed: ParsedDocument, registry: ActorRegistry) -> ActorCo
 
 
 def section_context(section: Section, registry: ActorRegistry) -> ActorContext:
-    """The context of one section alone, for when no more is at hand."""
-    return _context([section.doc], registry, None)
+    """The context of one section alone, for when no more is at hand. Kept with the parse: it is asked for often."""
+    key = f"sayso.actors.{id(registry)}"
+    kept = section.doc.user_data.get(key)
+    if isinstance(kept, ActorContext):
+        return kept
+    context = _context([section.doc], registry, None)
+    section.doc.user_data[key] = context
+    return context
 
 
 def _context(docs: Iterable[SpacyDoc], registry: ActorRegistry, year: int | None) -> ActorContext:
     docs = list(docs)
-    hits = {id(doc): name_hits(doc, registry) for doc in docs}
+    names = {id(doc): names_in(doc, registry) for doc in docs}
     surnames: dict[str, ActorEntry] = {}
-    for naming in (n for found in hits.values() for hit in found for n in hit.namings):
+    for naming in (n for found in names.values() for hit in found.hits for n in hit.namings):
         if naming.entry.kind == "person":
             surnames.setdefault(naming.entry.name.split()[-1], naming.entry)
-    focus = _focus(docs, hits)
-    return ActorContext(registry, focus, year, hits, surnames)
+    focus = _focus(docs, names)
+    return ActorContext(registry, focus, year, names, surnames)
 
 
-def _focus(docs: Iterable[SpacyDoc], hits: Mapping[int, tuple[NameHit, ...]]) -> str | None:
+def _focus(docs: Iterable[SpacyDoc], names: Mapping[int, Names]) -> str | None:
     scores: Counter[str] = Counter()
     for doc in docs:
-        for hit in hits[id(doc)]:
+        for hit in names[id(doc)].hits:
             for country, weight in _votes(doc, hit):
                 scores[country] += weight  # type: ignore[assignment]
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))

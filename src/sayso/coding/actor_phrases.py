@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from spacy.tokens import Doc as SpacyDoc
 from spacy.tokens import Token
 
-from sayso.coding.actor_context import NameHit
+from sayso.coding.actor_context import Names
 
 #: What may stand before the head inside a name. Labels of the ClearNLP scheme that the pinned model was trained on.
 _LEFT = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod", "npadvmod"})
+_ENTITIES = frozenset({"PERSON", "ORG", "NORP", "FAC", "GPE", "LOC"})
 _TRIMMED = frozenset({"DET", "PUNCT", "CCONJ", "ADP", "PRON", "SPACE", "ADV", "SCONJ", "PART", "AUX"})
 #: "US-led", "rebel-held": the word before the hyphen does not own what follows.
 _HYPHENED_RELATIONS = (
@@ -51,21 +52,20 @@ class Phrase:
         return str(self.doc[self.first : self.last].text)
 
 
-def phrase_of(head: Token, hits: tuple[NameHit, ...]) -> Phrase:
+def phrase_of(head: Token, names: Names) -> Phrase:
     """The tight phrase around ``head``: its modifiers before it, without articles, relative clauses or complements."""
     doc = head.doc
     first, last = head.i, head.i + 1
     for child in sorted(head.lefts, key=lambda t: -t.i):
         if child.dep_ in _LEFT and _only_marks(doc, child.right_edge.i + 1, first):
             first = min(first, child.left_edge.i)
-    for hit in hits:
-        if hit.first <= head.i < hit.last:
-            first, last = min(first, hit.first), max(last, hit.last)
-    if head.ent_type_ in ("PERSON", "ORG", "NORP", "FAC", "GPE", "LOC"):
-        entity = next((e for e in doc.ents if e.start <= head.i < e.end), None)
-        if entity is not None:
-            first, last = min(first, entity.start), max(last, entity.end)
-    first = _trim_left(doc, first, head.i, hits)
+    hit = names.hit_at.get(head.i)
+    if hit is not None:
+        first, last = min(first, hit.first), max(last, hit.last)
+    if head.ent_type_ in _ENTITIES:
+        start, end = names.entity_at[head.i]
+        first, last = min(first, start), max(last, end)
+    first = _trim_left(doc, first, head.i, names)
     last = _trim_right(doc, last, head.i)
     return Phrase(doc, head, first, last, tuple(units(doc, first, last)))
 
@@ -112,8 +112,8 @@ def _only_marks(doc: SpacyDoc, first: int, last: int) -> bool:
     return all(t.is_punct or t.is_space or t.pos_ in ("DET", "PART", "CCONJ", "ADV") for t in doc[first:last])
 
 
-def _trim_left(doc: SpacyDoc, first: int, head: int, hits: tuple[NameHit, ...]) -> int:
-    while first < head and doc[first].pos_ in _TRIMMED and not any(h.first == first for h in hits):
+def _trim_left(doc: SpacyDoc, first: int, head: int, names: Names) -> int:
+    while first < head and doc[first].pos_ in _TRIMMED and first not in names.hit_at:
         if doc[first].pos_ == "ADV" and first + 1 < len(doc) and doc[first + 1].text == "-":
             break
         if first + 1 < head and doc[first + 1].text == "-" and not doc[first].whitespace_:

@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from sayso.coding.actor_context import ActorContext, NameHit, document_context, section_context
+from sayso.coding.actor_antecedents import antecedent, group_meant
+from sayso.coding.actor_context import ActorContext, NameHit, Names, document_context, section_context
 from sayso.coding.actor_phrases import Phrase, conjuncts, loyal_to, object_of, phrase_of
 from sayso.coding.parse import ParsedDocument, Section
 from sayso.model import Actor, Span
@@ -24,7 +25,10 @@ _ENTITY_SECTORS = {"PERSON": None, "ORG": None, "NORP": "CVL", "GPE": None, "FAC
 _NO_ACTOR = frozenset(
     {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"}
 )
-_BELONGING = frozenset({"force", "member", "asset", "body"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+_NOMINAL = frozenset({"NOUN", "PROPN"})
+_INSIDE_A_PHRASE = frozenset({"compound", "amod", "nmod", "npadvmod", "quantmod", "nummod"})
+_AGENT_PREPOSITIONS = frozenset({"by", "with", "between", "from", "against", "of", "to", "among"})
 _MAX_DEPTH = 4
 
 
@@ -36,16 +40,17 @@ def tag_actors(parsed: ParsedDocument, registry: ActorRegistry) -> tuple[Actor, 
     context = document_context(parsed, registry)
     found: dict[tuple[Span, str | None], Actor] = {}
     for section in parsed.sections:
+        names = context.names_of(section.doc)
+        covered: set[tuple[int, str]] = set()
         for token in section.doc:
-            if _heads_a_phrase(token, section, context):
-                for actor in _read(token, section, context, 0):
+            if token.pos_ in _NOMINAL and token.dep_ not in _INSIDE_A_PHRASE:
+                for actor in _mentioned(token, section, context, names):
                     found.setdefault((actor.span, actor.actor_id), actor)
-        for hit in context.hits_of(section.doc):
-            actor = _named(hit, section, context)
-            if actor is not None and not any(
-                a.actor_id == actor.actor_id and a.span.contains(actor.span) for a in found.values()
-            ):
-                found.setdefault((actor.span, actor.actor_id), actor)
+                    covered.update((at, actor.actor_id) for at in _starts(actor, section, names) if actor.actor_id)
+        for hit in names.hits:
+            named = _named(hit, section, context)
+            if named is not None and named.actor_id and (hit.start, named.actor_id) not in covered:
+                found.setdefault((named.span, named.actor_id), named)
     return tuple(sorted(found.values(), key=lambda a: (a.span, a.actor_id or "")))
 
 
@@ -54,7 +59,8 @@ def actor_of_phrase(
 ) -> Actor | None:
     """The actor that the noun phrase headed by ``head`` names or describes, or None if it can be none.
 
-    ``context`` is ``document_context(parsed, registry)``; without it only the section itself is looked at.
+    ``context`` is ``document_context(parsed, registry)``; without it only the section itself is looked at. The actor
+    of a pronoun is that of the phrase it stands for, with that phrase's span.
     """
     actors = _read(head, section, context or section_context(section, registry), 0)
     return actors[0] if actors else None
@@ -73,22 +79,89 @@ def actors_of_phrase(
     return tuple(found)
 
 
-def _read(head: Token, section: Section, context: ActorContext, depth: int) -> tuple[Actor, ...]:
-    if depth > _MAX_DEPTH or head.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ", "PRON"):
-        return ()
-    if head.pos_ == "PRON" or head.ent_type_ in _NO_ACTOR:
-        return ()
-    hits = context.hits_of(section.doc)
-    phrase = phrase_of(head, hits)
-    covering = next((h for h in hits if h.first <= head.i < h.last), None)
-    if covering is not None:
-        naming = context.choose(covering.namings)
-        if naming is None or naming.way != "adjective":
-            return (_of_name(naming, covering, phrase, section),)
+def _mentioned(token: Token, section: Section, context: ActorContext, names: Names) -> tuple[Actor, ...]:
+    """As ``_read``, but only where the phrase is there as an actor and not as a place."""
+    phrase = phrase_of(token, names)
     described = _vocabulary(phrase, context)
-    if described is not None:
-        return _described(described, phrase, hits, section, context, depth)
-    return _of_entity(phrase, section)
+    if described is not None and described[0].kind == "place":
+        return ()
+    if described is None:
+        hit = names.hit_at.get(token.i)
+        if hit is None and token.ent_type_ in ("GPE", "LOC", "FAC", ""):
+            return ()
+        if token.ent_type_ in _PLACES and token.dep_ == "pobj" and token.head.lower_ not in _AGENT_PREPOSITIONS:
+            return ()
+    return _of_phrase(phrase, described, section, context, names, 0)
+
+
+def _read(head: Token, section: Section, context: ActorContext, depth: int) -> tuple[Actor, ...]:
+    names = context.names_of(section.doc)
+    if depth > _MAX_DEPTH:
+        return ()
+    if head.i not in names.hit_at:
+        if head.pos_ in ("PRON", "DET"):
+            meant = antecedent(head, lambda noun: _antecedent_kind(noun, section, context, names))
+            return () if meant is None else _read(meant, section, context, depth + 1)
+        if head.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ"):
+            return ()
+    phrase = phrase_of(head, names)
+    return _of_phrase(phrase, _vocabulary(phrase, context), section, context, names, depth)
+
+
+def _of_phrase(
+    phrase: Phrase,
+    described: tuple[Head, int] | None,
+    section: Section,
+    context: ActorContext,
+    names: Names,
+    depth: int,
+) -> tuple[Actor, ...]:
+    head = phrase.head
+    hit = names.hit_at.get(head.i)
+    if hit is not None:
+        naming = context.choose(hit.namings)
+        if naming is None or naming.way != "adjective" or head.pos_ != "NOUN":
+            return (_of_name(naming, hit, phrase, section),)
+    if head.ent_type_ in _NO_ACTOR:
+        return ()
+    if described is None:
+        return _of_entity(phrase, section, context)
+    if described[0].kind == "group" and _only_the(phrase):
+        meant = group_meant(head, lambda noun: _antecedent_kind(noun, section, context, names))
+        if meant is not None and (actors := _read(meant, section, context, depth + 1)):
+            return actors
+    return _described(described, phrase, names.hits, section, context, depth)
+
+
+def _only_the(phrase: Phrase) -> bool:
+    """Whether the phrase is "the group" and no more: it then stands for a group named before."""
+    first = phrase.head.left_edge
+    return phrase.last - phrase.first == 1 and first.lower_ == "the" and phrase.head.right_edge.i == phrase.head.i
+
+
+def _antecedent_kind(noun: Token, section: Section, context: ActorContext, names: Names) -> str | None:
+    if noun.ent_type_ == "PERSON":
+        return "one"
+    hit = names.hit_at.get(noun.i)
+    if hit is not None:
+        naming = context.choose(hit.namings)
+        if naming is not None and naming.entry.kind == "person":
+            return "one"
+        return "many" if naming is not None and naming.way == "people" else "body"
+    if noun.ent_type_ == "ORG":
+        return "body"
+    described = _vocabulary(phrase_of(noun, names), context)
+    if described is None or described[0].kind in ("place", "site", "part"):
+        return None
+    if noun.tag_ in ("NNS", "NNPS"):
+        return "many"
+    return "one" if described[0].kind in ("people", "official") else "body"
+
+
+def _starts(actor: Actor, section: Section, names: Names) -> list[int]:
+    """Where the known names inside an actor's words begin, as offsets in the section."""
+    inside = Span(actor.span.start - section.offset, actor.span.end - section.offset)
+    return [hit.start for hit in names.hits if inside.start <= hit.start and hit.end <= inside.end]
 
 
 def _of_name(naming: Naming | None, hit: NameHit, phrase: Phrase, section: Section) -> Actor:
@@ -206,8 +279,11 @@ def _part(phrase: Phrase, section: Section, context: ActorContext, depth: int) -
     return tuple(replace(a, span=Span(start, a.span.end)) for a in below if a.span.end > start)
 
 
-def _of_entity(phrase: Phrase, section: Section) -> tuple[Actor, ...]:
+def _of_entity(phrase: Phrase, section: Section, context: ActorContext) -> tuple[Actor, ...]:
     head = phrase.head
+    known = context.surnames.get(head.text) if head.pos_ == "PROPN" else None
+    if known is not None and head.ent_type_ in ("PERSON", ""):
+        return (_actor(known, _span(section, phrase.first, phrase.last)),)
     if head.ent_type_ in _ENTITY_SECTORS:
         return (Actor(_span(section, phrase.first, phrase.last), phrase.text, sector=_ENTITY_SECTORS[head.ent_type_]),)
     if head.pos_ == "PROPN" and head.text[:1].isupper() and not head.ent_type_:
@@ -236,21 +312,6 @@ def _named(hit: NameHit, section: Section, context: ActorContext) -> Actor | Non
     if naming is None or naming.way != "name" or naming.entry.kind == "state":
         return None
     return _actor(naming.entry, Span(section.offset + hit.start, section.offset + hit.end))
-
-
-def _heads_a_phrase(token: Token, section: Section, context: ActorContext) -> bool:
-    if token.pos_ not in ("NOUN", "PROPN", "ADJ"):
-        return False
-    if token.dep_ in ("compound", "amod", "nmod", "npadvmod", "quantmod"):
-        return False
-    if token.pos_ == "ADJ" and token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj"):
-        return False
-    phrase = phrase_of(token, context.hits_of(section.doc))
-    located = token.dep_ == "pobj" and token.head.lower_ not in ("by", "with", "between", "from", "against", "of", "to")
-    described = _vocabulary(phrase, context)
-    if described is not None:
-        return described[0].kind not in ("place",)
-    return not (located and token.ent_type_ in ("GPE", "LOC", "FAC"))
 
 
 def _span(section: Section, first: int, last: int) -> Span:

@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 
 from spacy.tokens import Token
 
@@ -136,11 +135,8 @@ def _stated_in(sentence: Sentence, times: Sequence[TimeExpression], parsed: Pars
     return out
 
 
-@cache
 def _words(kind: str) -> frozenset[str]:
-    return frozenset(
-        form for form, senses in time_vocabulary().words.items() if any(sense.kind == kind for sense in senses)
-    )
+    return time_vocabulary().context[kind]
 
 
 def _word_before(text: str, start: int) -> str:

@@ -23,6 +23,8 @@ from sayso.vocabulary.place_tables import demonyms, place_words
 _HYPHENS = frozenset("-–‐’'ʿ‘`")
 _PLACE_ENTITIES = frozenset({"GPE", "LOC", "FAC"})
 _DIGITS = re.compile(r"\d")
+#: "U.S.-led", "Damascus-based": not the place but what it does.
+_ADJECTIVE = re.compile(r"-[a-z]{3,}\Z")
 
 
 @dataclass(slots=True)
@@ -167,7 +169,10 @@ def _possessor(key: str, gazetteer: Gazetteer) -> bool:
 
 def _usable(text: str, key: str) -> bool:
     """Not a demonym, not a lone letter, not an everyday short word: "us" is a country only as "US" or "U.S."."""
+    words = place_words()
     if len(key) < 2 or key in demonyms() or (key[-1] == "s" and key[:-1] in demonyms()):
+        return False
+    if key in words.never or key in words.direction or key in words.kinds or _ADJECTIVE.search(text):
         return False
     bare = without_article(key) or key
     if len(bare) <= 3 and "." not in text:
@@ -187,17 +192,35 @@ def _unknown(section: Section, taken: set[int]) -> Iterator[Mention]:
             taken.update(range(first, last + 1))
             yield Mention(section, first, last, key, known=False)
     for i in range(len(doc)):
-        if i in taken or not _starts(doc, i) or doc[i].lower_ in words.direction or doc[i].is_stop:
+        if i in taken or not _starts(doc, i) or doc[i].lower_ in words.direction:
             continue
         last = _run(doc, i, taken)
-        kind_after = last + 1 < len(doc) and doc[last + 1].lower_ in words.kinds and doc[last + 1].text.islower()
-        kind_before = i >= 2 and doc[i - 1].lower_ == "of" and doc[i - 2].lower_ in words.kinds
-        head_after = last + 1 < len(doc) and doc[last + 1].lower_ in words.heads and doc[last + 1].text.islower()
-        if (kind_after or kind_before or head_after) and doc[last].pos_ in ("PROPN", "NOUN", "ADJ", "X"):
-            key = place_key(doc.text[doc[i].idx : doc[last].idx + len(doc[last])])
-            if len(key) > 2 and key not in demonyms() and key.rstrip("s") not in demonyms() and key not in words.common:
-                taken.update(range(i, last + 1))
-                yield Mention(section, i, last, key, known=False)
+        if not _says_place(doc, i, last, taken):
+            continue
+        text = doc.text[doc[i].idx : doc[last].idx + len(doc[last])]
+        key = place_key(text)
+        if len(key) > 2 and _usable(text, key) and not set(key.split()) <= words.common | words.direction:
+            taken.update(range(i, last + 1))
+            yield Mention(section, i, last, key, known=False)
+
+
+def _says_place(doc: Doc, first: int, last: int, taken: set[int]) -> bool:
+    """Whether the words beside (or the first word of) a run of capitals call it a place."""
+    words = place_words()
+    after = last + 1
+    # "al-Qusour and al-Joura neighborhoods"
+    for _ in range(3):
+        if after + 1 < len(doc) and doc[after].lower_ in ("and", ",") and _starts(doc, after + 1):
+            after = _run(doc, after + 1, taken) + 1
+        else:
+            break
+    if after < len(doc) and doc[after].text.islower() and (doc[after].lower_ in words.kinds or doc[after].lower_ in words.heads):
+        return after == last + 1 or doc[after].lower_.endswith("s")
+    if first >= 2 and doc[first - 1].lower_ == "of" and doc[first - 2].lower_ in words.kinds:
+        return True
+    opens = doc[first].lower_ in words.prefix or (doc[first].lower_ in ARTICLES and doc[first + 1].text in _HYPHENS)
+    before = doc[first - 1] if first else None
+    return bool(opens and last > first and before is not None and before.lower_ in ("in", "at", "near", "inside", "on"))
 
 
 def _trim(doc: Doc, first: int, last: int) -> tuple[int, int]:
@@ -388,14 +411,12 @@ def _learn_from_each_other(mentions: Sequence[Mention], parsed: ParsedDocument) 
     persons: Counter[str] = Counter()
     for mention in mentions:
         best[mention.key] = max(best.get(mention.key, -9.0), mention.belief)
-        if mention.doc[mention.last].ent_type_ == "PERSON":
-            persons[mention.key] += 1
     for section in parsed.sections:
         for entity in section.doc.ents:
-            if entity.label_ == "PERSON" and len(entity) > 1:
-                persons[place_key(entity[-1].text)] += 2
+            if entity.label_ == "PERSON" and len(entity) > 1 and entity[0].lower_ not in ARTICLES:
+                persons[place_key(entity[-1].text)] += 1
     for mention in mentions:
         if best[mention.key] >= 3.0 and mention.belief < 3.0 and mention.doc[mention.last].ent_type_ != "PERSON":
             mention.belief += 1.0
-        if persons[mention.key] >= 2 and best[mention.key] < 4.5:
-            mention.belief -= 1.5
+        if persons[mention.key] >= 2 and best[mention.key] < 4.5 and mention.kind is None:
+            mention.belief -= 1.0

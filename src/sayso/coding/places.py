@@ -14,6 +14,8 @@ from sayso.vocabulary.gazetteer import Entry, Found, Gazetteer
 
 #: Belief (see ``place_mentions``) from which a name counts as a place.
 _BELIEVED = 1.6
+#: ... where it lies in a country the document is about.
+_BELIEVED_AT_HOME = 1.0
 #: And from which it does where the only place of that name is small and in a country the document is not about.
 _STRONGLY_BELIEVED = 2.9
 _SMALL = 20_000
@@ -44,7 +46,10 @@ def _needed(found: Found | None, context: Context) -> float:
     if found is None:
         return 2.0
     entry = found.entry
-    supported = context.countries.get(entry.country or "", 0.0) >= 0.3
+    support = context.countries.get(entry.country or "", 0.0)
+    if support >= 0.5 and entry.kind != "country":
+        return _BELIEVED_AT_HOME
+    supported = support >= 0.3
     if entry.kind in ("city", "admin2") and (entry.population or 0) < _SMALL and not supported:
         return _STRONGLY_BELIEVED
     return _BELIEVED

@@ -105,7 +105,10 @@ def patients(verb: Token) -> list[Token]:
         if verb.dep_ == "conj" and is_passive(verb.head):
             return patients(verb.head)
         return []
-    return [noun for child in verb.children if child.dep_ in ("dobj", "dative") for noun in conjuncts(child)]
+    own = [child for child in verb.children if child.dep_ in ("dobj", "dative")]
+    if not own and verb.dep_ == "relcl" and not any(c.dep_ == "nsubj" and c.lower_ in _RELATIVE for c in verb.children):
+        return list(conjuncts(verb.head))  # "the road the army cut"
+    return [noun for child in own for noun in conjuncts(_antecedent(child, verb))]
 
 
 def _antecedent(subject: Token, verb: Token) -> Token:

@@ -75,18 +75,12 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """A point some units before (``sign`` -1) or after an anchor; ``amount`` None where the words are vague.
-
-    ``base`` is the period counted from where the words name it ("two days after 5 May").
-    """
+    """A point some units before (``sign`` -1) or after an anchor; ``amount`` None where the words are vague."""
 
     amount: float | None
     unit: str
     sign: int
     anchor: AnchorKind
-    base: Form | None = None
-    daypart: str | None = None
-    modifier: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from sayso.coding.time_calendar_rules import (
-    clock_time,
-    day_and_month,
-    decade_or_century,
-    feast,
-    month_and_day,
-    numeric_date,
-    quarter_or_half,
-    season,
-    weekday,
-    year,
-)
-from sayso.coding.time_forms import Calendar, Counted, Form, Found, Shift, Which
-from sayso.coding.time_numbers import HYPHENS, Tokens, lower, number, ordinal, phrase, sense, skip_hyphen, unit
+from sayso.coding.time_date_rules import clock_time, day_and_month, feast, month_and_day, numeric_date, weekday
+from sayso.coding.time_forms import Calendar, Counted, Form, Found, Length, Offset, Shift, Which
+from sayso.coding.time_numbers import HYPHENS, context, Tokens, lower, number, ordinal, phrase, sense, skip_hyphen, unit
+from sayso.coding.time_period_rules import decade_or_century, quarter_or_half, season, year
 from sayso.coding.time_relative_rules import (
     day_beside,
     deictic,
@@ -35,6 +25,7 @@ from sayso.coding.time_relative_rules import (
     relative_unit,
     several_units,
     vague,
+    year_end,
 )
 from sayso.coding.time_tokens import phrase_index
 
@@ -61,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     recurrence,
     part_of_day,
     vague,
+    year_end,
 )
 #: How many parts one expression may be put together from ("5 am | on Friday | , 3 May | 2015").
 _PARTS = 4
@@ -87,9 +79,19 @@ def _expression(tokens: Tokens, i: int) -> list[Found] | None:
     approx = phrase(tokens, i, "approx")
     if approx and approx[0] > i:
         inner = _expression_without_approximation(tokens, approx[0])
-        if inner and inner[0].start == approx[0] and not isinstance(inner[0].form, Shift):
+        if inner and inner[0].start == approx[0] and _can_be_about(inner[0].form, tokens, i):
             return [replace(inner[0], start=i), *inner[1:]]
     return _expression_without_approximation(tokens, i)
+
+
+def _can_be_about(form: Form, tokens: Tokens, i: int) -> bool:
+    """Whether the approximating word at ``i`` belongs to what follows: "about 1910", "over a month", not "over May"."""
+    if isinstance(form, Length):
+        return form.side == 0
+    if isinstance(form, Offset):
+        return True
+    plain = isinstance(form, Calendar) and form.which is None and form.modifier is None
+    return plain and context(tokens, i, "about")
 
 
 def _expression_without_approximation(tokens: Tokens, i: int) -> list[Found] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.coding.time_tokens import BREAK, TimeToken, phrase_index
+from sayso.vocabulary.times import time_vocabulary
 
 Tokens = Sequence[TimeToken]
 
@@ -20,6 +21,11 @@ def lower(tokens: Tokens, i: int) -> str:
 def sense(tokens: Tokens, i: int, kind: str) -> str | None:
     """The value of the word at ``i`` in class ``kind``, or None."""
     return tokens[i].senses.get(kind) if 0 <= i < len(tokens) else None
+
+
+def context(tokens: Tokens, i: int, kind: str) -> bool:
+    """Whether the word at ``i`` belongs to a class of context words (context_leads.csv)."""
+    return lower(tokens, i) in time_vocabulary().context[kind]
 
 
 def phrase(tokens: Tokens, i: int, kind: str) -> tuple[int, str] | None:
@@ -101,6 +107,8 @@ def number(tokens: Tokens, i: int) -> tuple[int, float | None] | None:
     if is_digits(tokens, i):
         if lower(tokens, i + 1) == "." and is_digits(tokens, i + 2, 2) and tokens[i + 2].glued and tokens[i + 1].glued:
             return i + 3, float(f"{token.number}.{tokens[i + 2].number}")
+        if _is_half(tokens, i + 1):
+            return i + 4, float(token.number or 0) + 0.5
         return _and_a_half(tokens, i + 1, float(token.number or 0))
     if token.digits:
         return None
@@ -115,6 +123,11 @@ def number(tokens: Tokens, i: int) -> tuple[int, float | None] | None:
         return (i + 2 if lower(tokens, i + 1) == "of" else i + 1), 2.0
     found = _written(tokens, i)
     return _and_a_half(tokens, found[0], found[1]) if found else None
+
+
+def _is_half(tokens: Tokens, i: int) -> bool:
+    """Whether "1/2" stands at ``i``."""
+    return [lower(tokens, k) for k in range(i, i + 3)] == ["1", "/", "2"]
 
 
 def _after_article(tokens: Tokens, i: int) -> tuple[int, float | None]:

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from sayso.coding.time_calendar_rules import _month
-from sayso.coding.time_forms import Calendar, Form, Found, Length, Offset, Recurrence, Shift, Vague, Which
-from sayso.coding.time_numbers import Tokens, ends_phrase, lower, number, ordinal, phrase, sense, skip_hyphen, unit
+from sayso.coding.time_date_rules import is_part_of_name, month_at
+from sayso.coding.time_forms import Calendar, Found, Length, Offset, Recurrence, Shift, Vague, Which
+from sayso.coding.time_numbers import (
+    Tokens,
+    context,
+    ends_phrase,
+    lower,
+    number,
+    ordinal,
+    phrase,
+    sense,
+    skip_hyphen,
+    unit,
+)
 
 #: Nights are counted as days; a fortnight is two weeks.
 _PERIODS = frozenset({"D", "N", "W", "WE", "M", "Q", "Y", "DE", "CE"})
@@ -22,9 +33,12 @@ def _which(tokens: Tokens, i: int) -> tuple[int, Which] | None:
         return None
     at += 1
     second = sense(tokens, at, "which")
-    if second and lower(tokens, at - 1) in ("this", "that"):
-        value = second if lower(tokens, at) != "same" else value
+    if second and lower(tokens, at - 1) == "that":
+        if lower(tokens, at) != "same":
+            return None
         at += 1
+    elif second and lower(tokens, at - 1) == "this":
+        value, at = second, at + 1
     anchor, shift = value.split()
     # "the next day" counts from the story, "next day" and "next week" from the speaker
     if definite and shift == "1":
@@ -68,7 +82,7 @@ def named_relative(tokens: Tokens, i: int) -> list[Found] | None:
     if not found:
         return None
     at, which = found
-    month = _month(tokens, at)
+    month = month_at(tokens, at)
     if month:
         return [Found(i, month[0], Calendar(month=month[1], which=which))]
     for kind in ("weekday", "season", "daypart"):
@@ -81,9 +95,8 @@ def named_relative(tokens: Tokens, i: int) -> list[Found] | None:
             return [Found(i, at + 1, Calendar(season=value, which=which))]
         return [Found(i, at + 1, Shift("D", which, daypart=value))]
     place = ordinal(tokens, at)
-    if place and 1 <= place[1] <= 4 and sense(tokens, skip_hyphen(tokens, place[0]), "unit") == "Q":
-        end = skip_hyphen(tokens, place[0]) + 1
-        return [Found(i, end, Calendar(quarter=place[1], which=which))]
+    if place and 1 <= place[1] <= 4 and sense(tokens, place[0], "unit") == "Q" and lower(tokens, i) != "that":
+        return [Found(i, place[0] + 1, Calendar(quarter=place[1], which=which))]
     return None
 
 
@@ -106,6 +119,8 @@ def relative_unit(tokens: Tokens, i: int) -> list[Found] | None:
     if sense(tokens, at, "fiscal"):
         at += 1
     kind = unit(tokens, at)
+    if kind and kind[0] == "Y" and lower(tokens, at + 1) in ("ended", "ending"):
+        return [Found(i, at + 1, Length(1.0, "Y"))]
     if (
         kind
         and not kind[1]
@@ -145,8 +160,6 @@ def several_units(tokens: Tokens, i: int) -> list[Found] | None:
         at = place[0] - 1
     at += 1
     many = number(tokens, at)
-    if many and many[0] == at + 0:
-        many = None
     end, amount = many if many else (at, None)
     while sense(tokens, end, "filler"):
         end += 1
@@ -183,24 +196,11 @@ def offset(tokens: Tokens, i: int) -> list[Found] | None:
     anchor, shift = found[1].split()
     sign = int(shift)
     word = lower(tokens, end)
-    base: Form | None = None
     stop = found[0]
-    if word in ("before", "after", "prior", "back", "previously"):
-        if word == "prior" and lower(tokens, stop) == "to":
-            stop += 1
-        if word == "back" and not ends_phrase(tokens, stop):
-            return None
-        if not ends_phrase(tokens, stop) or stop > found[0]:
-            base = _base(tokens, stop)
-            if base is None:
-                return None
-            return None  # "two days after 5 May" is two expressions in TIMEX3: a length, and the date it counts from
-    return [Found(i, stop, Offset(amount, kind[0], sign, "speech" if anchor == "speech" else "reference", base))]
-
-
-def _base(tokens: Tokens, i: int) -> Form | None:
-    month = _month(tokens, i)
-    return Calendar(month=month[1]) if month else None
+    if word in ("before", "after", "prior", "back") and not ends_phrase(tokens, stop):
+        # "two days after 5 May" is two expressions in TIMEX3: a length, and the date it counts from
+        return None
+    return [Found(i, stop, Offset(amount, kind[0], sign, "speech" if anchor == "speech" else "reference"))]
 
 
 def length(tokens: Tokens, i: int) -> list[Found] | None:
@@ -211,15 +211,13 @@ def length(tokens: Tokens, i: int) -> list[Found] | None:
         kind = unit(tokens, at)
         if not kind:
             return None
-        if kind[1] and kind[0] not in ("S", "N") and (at == i or kind[0] in ("Y", "M", "W", "D")):
-            return [Found(i, at + 1, Length(None, kind[0]))] if at == i else None
+        if kind[1] and at == i and kind[0] not in ("S", "N", "Q", "WE", "TM") and not is_age(tokens, at + 1):
+            return [Found(i, at + 1, Length(None, kind[0]))]
         after = skip_hyphen(tokens, at + 1)
         if at == i and not kind[1] and after > at + 1 and lower(tokens, after) == "long":
             return [Found(i, at + 1, Length(1.0, kind[0]))]
         return None
     end, amount = many
-    if end == at:
-        return None
     if lower(tokens, end) in ("to", "or", "-", "–"):
         second = number(tokens, end + 1)
         if second and unit(tokens, skip_hyphen(tokens, second[0])):
@@ -232,9 +230,21 @@ def length(tokens: Tokens, i: int) -> list[Found] | None:
         return None
     if sense(tokens, at, "article") and not kind[1] and amount == 1.0 and kind[0] in ("N", "S", "TM", "Q", "WE"):
         return None
-    if is_age(tokens, hyphen + 1):
+    if is_age(tokens, hyphen + 1) or (kind[0] == "Q" and lower(tokens, hyphen + 1) == "of"):
+        return None
+    if (
+        sense(tokens, at, "article")
+        and amount == 1.0
+        and i
+        and (tokens[i - 1].digits or context(tokens, i - 1, "rate"))
+    ):
         return None
     stop = hyphen + 1
+    if not kind[1] and amount != 1.0 and amount != 0.5 and (at > i or sense(tokens, at, "article")):
+        # "a three-year plan", "the 46-day siege": the article belongs to the noun
+        i = at if at > i else at + 1
+        if number(tokens, i) is None:
+            return None
     if (
         lower(tokens, stop) == "and"
         and sense(tokens, stop + 1, "article")
@@ -264,7 +274,9 @@ def recurrence(tokens: Tokens, i: int) -> list[Found] | None:
         return [Found(i, i + 1, Recurrence(_SET_WEEKDAY.format(day)))]
     if sense(tokens, i, "per"):
         kind = unit(tokens, i + 1)
-        return [Found(i, i + 2, Recurrence(duration_value(1.0, kind[0])))] if kind and not kind[1] else None
+        if not kind or kind[1] or kind[0] in ("S", "TM"):
+            return None
+        return [Found(i, i + 2, Recurrence(duration_value(1.0, kind[0])))]
     if not sense(tokens, i, "every"):
         return None
     at = i + 1
@@ -274,12 +286,13 @@ def recurrence(tokens: Tokens, i: int) -> list[Found] | None:
         return [Found(i, many[0] + 1, Recurrence(duration_value(many[1], kind[0])))] if kind else None
     kind = unit(tokens, at)
     if kind and not kind[1]:
-        return [Found(i, at + 1, Recurrence(duration_value(1.0, kind[0])))]
+        every = "XXXX-XX-XX" if kind[0] == "D" else duration_value(1.0, kind[0])
+        return [Found(i, at + 1, Recurrence(every))]
     for name, form in (("weekday", _SET_WEEKDAY), ("season", "XXXX-{}"), ("daypart", "XXXX-XX-XXT{}")):
         word = sense(tokens, at, name)
         if word:
             return [Found(i, at + 1, Recurrence(form.format(word)))]
-    month = _month(tokens, at)
+    month = month_at(tokens, at)
     return [Found(i, month[0], Recurrence(f"XXXX-{month[1]:02d}"))] if month else None
 
 
@@ -301,9 +314,29 @@ def part_of_day(tokens: Tokens, i: int) -> list[Found] | None:
     at = i + 1 if lower(tokens, i) == "the" else i
     code = sense(tokens, at, "daypart")
     if code:
-        return [Found(i, at + 1, Calendar(daypart=code))]
+        if is_part_of_name(tokens, at):
+            return None
+        return [Found(i, at + 2 if lower(tokens, at + 1) == "hours" else at + 1, Calendar(daypart=code))]
     if sense(tokens, at, "unit") == "N" and lower(tokens, at) == "night":
         return [Found(i, at + 1, Calendar(daypart="NI"))]
+    return None
+
+
+def year_end(tokens: Tokens, i: int) -> list[Found] | None:
+    """year-end, the year's end, month's end; year-earlier and the year-ago period, of company reports."""
+    at = i + 1 if lower(tokens, i) == "the" else i
+    code = sense(tokens, at, "unit")
+    if code not in ("Y", "M", "Q"):
+        return None
+    after = at + 2 if lower(tokens, at + 1) == "'s" else skip_hyphen(tokens, at + 1)
+    if lower(tokens, after) == "end":
+        return [Found(i, after + 1, Shift(code, Which("reference", 0), modifier="END"))]
+    if code == "Y" and after > at + 1 and lower(tokens, after) in ("ago", "earlier"):
+        end = after + 1
+        if at > i and lower(tokens, end) in ("quarter", "period"):
+            end += 1
+        start = i if end > after + 1 else at
+        return [Found(start, end, Offset(1.0, "Y", -1, "speech" if lower(tokens, after) == "ago" else "reference"))]
     return None
 
 

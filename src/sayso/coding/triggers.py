@@ -22,6 +22,8 @@ _REACH = 3
 _VERBAL_SENTENCES = 3
 _VERBAL_MOST = 3
 
+#: What the parser's names count as in rules.
+_NAMES = {"GPE": "<PLACE>", "LOC": "<PLACE>", "FAC": "<PLACE>", "ORG": "<PARTY>", "NORP": "<PARTY>", "PERSON": "<PERSON>"}
 _DEFINITE = {"the", "this", "these", "that", "those", "its", "their", "his", "such"}
 _MAGNITUDES = {
     **{"hundred": 100, "hundreds": 200, "thousand": 1_000, "thousands": 2_000},
@@ -188,6 +190,8 @@ def _words(tokens: Iterable[Token]) -> frozenset[str]:
     for left, right in zip(ordered, [*ordered[1:], None], strict=False):
         lemmas = _lemmas(left)
         words.update(lemmas)
+        if left.ent_type_ in _NAMES:
+            words.add(_NAMES[left.ent_type_])
         if right is not None and right.i == left.i + 1:
             words.update(f"{a} {b}" for a in lemmas for b in _lemmas(right))
         elif right is not None and right.i == left.i + 2 and left.nbor().text == "-":
@@ -197,7 +201,9 @@ def _words(tokens: Iterable[Token]) -> frozenset[str]:
 
 def _number(token: Token) -> int:
     digits = token.text.replace(",", "")
-    if re.fullmatch(r"\d{1,9}", digits):
+    glued = re.match(r"\d{1,9}", digits)  # "100000people": flattened pages lose spaces
+    if glued:
+        digits = glued.group()
         # A bare year is no quantity.
         return 0 if len(digits) == 4 and digits.startswith(("19", "20")) and "," not in token.text else int(digits)
     return _MAGNITUDES.get(token.lower_, 0)
