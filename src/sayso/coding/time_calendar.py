@@ -1,6 +1,7 @@
 """Periods of the calendar: their TIMEX3 values and the days they span; feasts.
 
-Weeks are ISO 8601. Seasons are meteorological, of the northern hemisphere; a winter begins in the December of its year.
+Weeks are ISO 8601. Seasons are meteorological, of the northern hemisphere. A winter is named by the year it ends in;
+but as "the winter of 1941" may also be meant by its first month, its days run to the end of the next February.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ TIMEX3_VALUE = re.compile(
     r"|(?:BC)?[\dX]{2,4}(?:-(?:Q[1-4X]|H[12X]|SP|SU|FA|WI|W(?:\d\d|XX)(?:-(?:[1-7]|WE))?|[\dX]{2}(?:-[\dX]{2})?))?"
     r"(?:T(?:MO|MI|AF|EV|NI|DT|XX|[012]\d:[0-5]\d(?:Z|[+-]\d\d)?))?"
 )
-_SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+_SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +84,12 @@ def season_period(year: int, season: str, before_christ: bool = False) -> Period
     whole = year_period(year, before_christ)
     if whole.earliest is None or year >= 9999:
         return Period(f"{whole.value}-{season}")
+    if season == "WI":
+        last_day = date(year + 1, 2, calendar.monthrange(year + 1, 2)[1])
+        return Period(f"{year:04d}-WI", date(max(1, year - 1), 12, 1), last_day, "season")
     first = _SEASON_MONTHS[season]
-    last_year, last = (year + 1, 2) if season == "WI" else (year, first + 2)
-    return Period(
-        f"{year:04d}-{season}",
-        date(year, first, 1),
-        date(last_year, last, calendar.monthrange(last_year, last)[1]),
-        "season",
-    )
+    last = date(year, first + 2, calendar.monthrange(year, first + 2)[1])
+    return Period(f"{year:04d}-{season}", date(year, first, 1), last, "season")
 
 
 def quarter_period(year: int, quarter: int, before_christ: bool = False) -> Period:

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from sayso.coding.time_date_rules import clock_time, day_and_month, feast, month_and_day, numeric_date, weekday
 from sayso.coding.time_forms import Calendar, Counted, Form, Found, Length, Offset, Shift, Which
-from sayso.coding.time_numbers import HYPHENS, context, Tokens, lower, number, ordinal, phrase, sense, skip_hyphen, unit
+from sayso.coding.time_numbers import HYPHENS, Tokens, context, lower, number, ordinal, phrase, sense, skip_hyphen, unit
 from sayso.coding.time_period_rules import decade_or_century, quarter_or_half, season, year
 from sayso.coding.time_relative_rules import (
     day_beside,

@@ -47,7 +47,8 @@ class Context:
 
     ``speech``: the day of speaking (an interval, where only that is known). ``reference``: the time last told of.
     ``era_year``: the year before Christ last told of. ``narrative``: the text runs along its own dates, not along the
-    day of speaking. ``tense``: -1 past, 1 future, 0 neither, of the clause.
+    day of speaking. ``tense``: -1 past, 1 future, 0 neither, of the clause. ``quarter``: the quarter last told of.
+    ``year``: the year the story is in, for a date that names none, with the words that gave it.
     """
 
     speech: Anchor | None
@@ -55,6 +56,9 @@ class Context:
     narrative: bool = False
     tense: int = 0
     era_year: int | None = None
+    quarter: Anchor | None = None
+    year: int | None = None
+    year_evidence: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +127,19 @@ def _calendar(form: Calendar, context: Context) -> Resolved:
             period = Period(_open_value(form))
         else:
             month = form.month or (first.month if whole.period.precision == "month" else None)
-            period = _placed(replace(form, month=month), first.year)
+            period = placed(replace(form, month=month), first.year)
     elif form.year is not None:
-        period = _placed(form, form.year)
+        period = placed(form, form.year)
     elif not (form.month or form.season or form.quarter or form.half or form.feast or form.weekday or form.day):
         period, anchor = _time_only(context)
     elif form.weekday and not form.month:
         period, anchor = _weekday(form.weekday, form.which, context)
+    elif context.year is not None and context.year_evidence is not None and form.which is None:
+        period = placed(form, context.year)
+        if period and period.earliest and period.latest and period.precision:
+            anchor = Anchor(period.earliest, period.latest, period.precision, (context.year_evidence,))
     elif context.era_year is not None and context.reference is None and form.which is None:
-        period = _placed(replace(form, before_christ=True), context.era_year)
+        period = placed(replace(form, before_christ=True), context.era_year)
     else:
         period, anchor = _yearless(form, context)
     if period is None:
@@ -140,8 +148,8 @@ def _calendar(form: Calendar, context: Context) -> Resolved:
     return Resolved(kind, _timed(part_of(period, form.modifier), form.clock, form.daypart, form.zone), anchor)
 
 
-def _placed(form: Calendar, year: int) -> Period | None:
-    """``form`` in ``year``."""
+def placed(form: Calendar, year: int) -> Period | None:
+    """The days of ``form`` in ``year``; None where there are none (30 February)."""
     era = form.before_christ
     if form.feast:
         return None if era or not 623 <= year <= 9000 else feast_period(form.feast, year)
@@ -240,7 +248,7 @@ def _yearless(form: Calendar, context: Context) -> tuple[Period | None, Anchor |
         return None, None
     base = anchor.latest
     options = [
-        p for y in range(base.year - 1, base.year + 2) if 1 <= y <= 9998 and (p := _placed(form, y)) and p.earliest
+        p for y in range(base.year - 1, base.year + 2) if 1 <= y <= 9998 and (p := placed(form, y)) and p.earliest
     ]
     if not options:
         return None, None
@@ -253,22 +261,29 @@ def _yearless(form: Calendar, context: Context) -> tuple[Period | None, Anchor |
     if form.which is not None:
         same = [p for p in options if p.earliest and p.earliest.year == base.year]
         return (same[0] if same else options[0]), anchor
-    if anchor is context.speech:
-        if context.tense > 0:
-            ahead = [p for p in options if p.latest and p.latest >= anchor.earliest]
-            return (ahead[0] if ahead else options[-1]), anchor
-        past = [p for p in options if p.earliest and p.earliest <= anchor.latest]
-        return (past[-1] if past else options[0]), anchor
-    return min(options, key=lambda period: _distance(period, anchor)), anchor
+    if form.weekday and form.day:
+        agreeing = [p for p in options if p.earliest and p.earliest.isoweekday() == form.weekday]
+        options = agreeing or options
+    return min(options, key=lambda period: _distance(period, anchor, context, form)), anchor
 
 
-def _distance(period: Period, anchor: Anchor) -> float:
-    """Days between ``period`` and ``anchor``, nothing where they overlap; a story rather goes on than back."""
-    assert period.earliest and period.latest
+#: How many times farther the side of the anchor lies that the tense speaks against. Set on TimeBank.
+_AGAINST_TENSE = 5.0
+#: A story rather goes on than back.
+_AGAINST_STORY = 1.5
+
+
+def _distance(period: Period, anchor: Anchor, context: Context, form: Calendar) -> float:
+    """How far ``period`` lies from ``anchor``, in days, weighed by what tense and kind of text make likely."""
+    if period.earliest is None or period.latest is None:
+        return float("inf")
+    news = anchor is context.speech
     if period.earliest > anchor.latest:
-        return (period.earliest - anchor.latest).days
+        weight = _AGAINST_TENSE if news and context.tense < 0 and not form.quarter else 1.0
+        return (period.earliest - anchor.latest).days * weight
     if period.latest < anchor.earliest:
-        return (anchor.earliest - period.latest).days * 1.5
+        against = _AGAINST_TENSE if news and context.tense > 0 and not form.quarter else 1.0
+        return (anchor.earliest - period.latest).days * (against if news else _AGAINST_STORY)
     return 0.0
 
 
@@ -286,7 +301,11 @@ def _shift(form: Shift, context: Context) -> Resolved:
     if form.which.anchor == "speech" and form.unit in ("D", "N") and not context.narrative:
         anchor = context.speech
     period: Period | None = None
-    if anchor is not None:
+    if form.unit == "Q" and form.which.shift == 0:
+        period, anchor = _this_quarter(context)
+    elif context.era_year is not None and context.reference is None and form.which.anchor == "reference":
+        period = _moved_before_christ(context.era_year, form.unit, form.which.shift)
+    elif anchor is not None:
         period = _moved(anchor, form.unit, form.which.shift)
     if period is None:
         return Resolved(kind, _timed(Period(_OPEN[form.unit]), form.clock, form.daypart))
@@ -296,6 +315,30 @@ def _shift(form: Shift, context: Context) -> Resolved:
         last = add_days(first, 1) if first else None
         period = Period(period.value, first, last or first, "span")
     return Resolved(kind, _timed(part_of(period, form.modifier), form.clock, form.daypart), anchor)
+
+
+def _this_quarter(context: Context) -> tuple[Period | None, Anchor | None]:
+    """The quarter a company reports on: the one named last, else the one that ended last."""
+    if context.quarter is not None:
+        day = context.quarter.earliest
+        return quarter_period(day.year, (day.month + 2) // 3), context.quarter
+    if context.speech is None or context.narrative:
+        return None, None
+    day_before = add_months(context.speech.latest, -3)
+    if day_before is None:
+        return None, None
+    return quarter_period(day_before.year, (day_before.month + 2) // 3), context.speech
+
+
+def _moved_before_christ(year: int, unit: str, steps: int) -> Period | None:
+    """The year or decade that lies ``steps`` of its kind after ``year`` before Christ."""
+    if unit == "Y":
+        return year_period(year - steps, before_christ=True) if year > steps else None
+    if unit == "DE":
+        return decade_period(year // 10 - steps, before_christ=True) if year // 10 >= steps else None
+    if unit == "CE":
+        return century_period(year // 100 - steps, before_christ=True) if year // 100 >= steps else None
+    return None
 
 
 def _moved(anchor: Anchor, unit: str, steps: int, exact: bool = False) -> Period | None:
@@ -369,6 +412,16 @@ def _counted(form: Counted, context: Context) -> Resolved:
 
 def _offset(form: Offset, context: Context) -> Resolved:
     anchor = _anchor(Which(form.anchor, form.sign), context)
+    years_back = form.unit == "Y" and form.amount is not None and form.amount == int(form.amount) and form.amount < 100
+    if years_back and context.era_year is not None and context.reference is None and form.anchor == "reference":
+        moved = _moved_before_christ(context.era_year, "Y", form.sign * int(form.amount or 0))
+        if moved is not None:
+            return Resolved("DATE", moved)
+    if years_back and context.quarter is not None and not context.narrative:
+        # "a year earlier", of a quarter's figures, is the same quarter
+        day, year = context.quarter.earliest, context.quarter.earliest.year + form.sign * int(form.amount or 0)
+        if 0 < year < 9999:
+            return Resolved("DATE", quarter_period(year, (day.month + 2) // 3), context.quarter)
     vague = "PAST_REF" if form.sign < 0 else "FUTURE_REF"
     if form.amount is None or anchor is None or form.amount > 1_000_000:
         if form.amount is None or form.amount > 1_000_000 or form.unit not in _OPEN:

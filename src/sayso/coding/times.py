@@ -13,6 +13,7 @@ from sayso.coding.parse import ParsedDocument, Section
 from sayso.coding.time_forms import Calendar, Form, Found, Shift
 from sayso.coding.time_grammar import find_forms
 from sayso.coding.time_resolution import Anchor, Context, Resolved, resolve
+from sayso.coding.time_story import story_years
 from sayso.coding.time_tense import tense_at
 from sayso.coding.time_tokens import TimeToken, time_tokens
 from sayso.model import Span, TimeBasis, TimeExpression, Written
@@ -40,14 +41,30 @@ def tag_times(parsed: ParsedDocument) -> tuple[TimeExpression, ...]:
     items = [item for section in parsed.sections for item in _items(section)]
     narrative = is_narrative([item.found.form for item in items], written)
     out: list[TimeExpression] = []
+    forms = [(item.found.form, _span(item)) for item in items]
+    years = story_years(forms) if narrative else {}
+    quarter: Anchor | None = None
     reference: Anchor | None = None
     era_year: int | None = None
-    for item in items:
+    for index, item in enumerate(items):
         form = item.found.form
         tense = tense_at(item.section, item.start, item.end)
         local = narrative or _looks_back(reference, speech, form, out, item)
-        resolved = resolve(form, Context(speech, reference, local, tense, era_year))
-        span = Span(item.section.offset + item.start, item.section.offset + item.end)
+        year = years.get(index)
+        resolved = resolve(
+            form,
+            Context(
+                speech,
+                reference,
+                local,
+                tense,
+                era_year,
+                quarter,
+                year.year if year else None,
+                year.evidence if year else None,
+            ),
+        )
+        span = _span(item)
         expression = _expression(span, resolved)
         out.append(expression)
         if isinstance(form, Calendar) and form.before_christ and form.year:
@@ -57,12 +74,18 @@ def tag_times(parsed: ParsedDocument) -> tuple[TimeExpression, ...]:
         if named and period.earliest and period.latest and period.precision:
             reference = Anchor(period.earliest, period.latest, period.precision, (span,))
             era_year = None
+            if isinstance(form, Calendar) and form.quarter:
+                quarter = reference
     return tuple(out)
 
 
 def _items(section: Section) -> list[_Item]:
     tokens: list[TimeToken] = time_tokens(section.doc.text)
     return [_Item(section, found, tokens[found.start].start, tokens[found.end - 1].end) for found in find_forms(tokens)]
+
+
+def _span(item: _Item) -> Span:
+    return Span(item.section.offset + item.start, item.section.offset + item.end)
 
 
 def _speech(written: Written | None) -> Anchor | None:
