@@ -35,14 +35,14 @@ def test_an_unknown_type_meets_only_itself() -> None:
 @pytest.mark.parametrize(
     ("types", "pairs", "message"),
     [
-        (TYPES + "bombing\n", PAIRS, r"types.csv line 5: 1 cells"),
-        (TYPES + "nonsense,yes,no\n", PAIRS, r"types.csv line 5: 'nonsense' is no event type"),
-        (TYPES + "talks,perhaps,no\n", PAIRS, r"types.csv line 5: recurs is 'perhaps'"),
-        (TYPES, PAIRS + "killing,bombing,0.2,no\n", r"type-pairs.csv line 3: killing, bombing stands twice"),
-        (TYPES, PAIRS + "killing,killing,0.2,no\n", r"type-pairs.csv line 3"),
+        (TYPES + "bombing\n", PAIRS, r"types.csv, line 5: 1 cells"),
+        (TYPES + "nonsense,yes,no\n", PAIRS, r"types.csv, line 5: 'nonsense' is no event type"),
+        (TYPES + "talks,perhaps,no\n", PAIRS, r"types.csv, line 5: recurs is 'perhaps'"),
+        (TYPES, PAIRS + "killing,bombing,0.2,no\n", r"type-pairs.csv, line 3: killing, bombing stands twice"),
+        (TYPES, PAIRS + "killing,killing,0.2,no\n", r"type-pairs.csv, line 3"),
         (TYPES, PAIRS + "killing,talks,7,no\n", r"line 3: nearness is '7'"),
         (TYPES, PAIRS + "killing,talks,nan,no\n", r"line 3: nearness is 'nan'"),
-        ("", PAIRS, r"types.csv: no heading"),
+        ("", PAIRS, r"types.csv, line 1: columns must be"),
     ],
 )
 def test_malformed_rows_are_named(types: str, pairs: str, message: str) -> None:

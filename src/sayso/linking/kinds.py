@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from sayso.errors import VocabularyError
 from sayso.vocabulary.event_types import event_types
-from sayso.vocabulary.tables import Row, packaged, rows
+from sayso.vocabulary.rows import Row, csv_rows
+from sayso.vocabulary.tables import choice, packaged
 
 _YES_NO = ("yes", "no")
 
@@ -68,16 +68,16 @@ def kinds() -> Kinds:
 def parse_kinds(types: str, pairs: str) -> Kinds:
     """The two tables from their CSV. VocabularyError names file and line of what is wrong."""
     flags: dict[str, tuple[bool, bool]] = {}
-    for row in rows(types, "linking/types.csv", ("type", "recurs", "by_one")):
-        flags[_known(row, "type")] = (row.one_of("recurs", _YES_NO) == "yes", row.one_of("by_one", _YES_NO) == "yes")
+    for row in csv_rows(types, "linking/types.csv", ("type", "recurs", "by_one")):
+        flags[_known(row, "type")] = (choice(row, "recurs", _YES_NO) == "yes", choice(row, "by_one", _YES_NO) == "yes")
     found: dict[frozenset[str], TypePair] = {}
     family = {type_id: type_id for type_id in flags}
-    for row in rows(pairs, "linking/type-pairs.csv", ("first", "second", "nearness", "rival")):
+    for row in csv_rows(pairs, "linking/type-pairs.csv", ("first", "second", "nearness", "rival")):
         first, second = _known(row, "first"), _known(row, "second")
         key = frozenset((first, second))
         if len(key) < 2 or key in found:
-            raise VocabularyError(f"{row.where}: {first}, {second} stands twice; write each pair of two types once")
-        found[key] = TypePair(_share(row, "nearness"), row.one_of("rival", _YES_NO) == "yes")
+            raise row.error(f"{first}, {second} stands twice; write each pair of two types once")
+        found[key] = TypePair(_share(row, "nearness"), choice(row, "rival", _YES_NO) == "yes")
         low, high = sorted((family.get(first, first), family.get(second, second)))
         family = {type_id: low if root == high else root for type_id, root in family.items()}
     table = {t: TypeKind(recurs, by_one, family[t]) for t, (recurs, by_one) in flags.items()}
@@ -85,16 +85,17 @@ def parse_kinds(types: str, pairs: str) -> Kinds:
 
 
 def _known(row: Row, column: str) -> str:
-    if row[column] not in event_types():
-        raise VocabularyError(f"{row.where}: {row[column]!r} is no event type; see event_types.csv")
-    return row[column]
+    value = row.text(column)
+    if value not in event_types():
+        raise row.error(f"{value!r} is no event type; see event_types.csv")
+    return value
 
 
 def _share(row: Row, column: str) -> float:
     try:
-        share = float(row[column])
+        share = float(row.text(column))
     except ValueError:
         share = -1.0
     if not 0 < share <= 1:
-        raise VocabularyError(f"{row.where}: {column} is {row[column]!r}; write a number above 0 and up to 1")
+        raise row.error(f"{column} is {row.text(column)!r}; write a number above 0 and up to 1")
     return share
