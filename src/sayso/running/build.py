@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from sayso.errors import ReadingError
-from sayso.reading import read
+from sayso.errors import ReadingError, SaysoError
+from sayso.reading import Reading, read
 from sayso.running.coding import Failed, MakeCoder, code_all, default_coder
 from sayso.workspace import Figures, Workspace
 
@@ -117,7 +117,21 @@ def _read(
             yield failure
         problems.clear()
 
-    for reading in readings:
+    def guarded() -> Iterator[Reading]:
+        try:
+            yield from readings
+        except SaysoError:
+            raise
+        except Exception as error:  # noqa: BLE001 a bug met in one file must not cost the user the other sources
+            problems.append(
+                ReadingError(
+                    source,
+                    f"reading broke off ({type(error).__name__}: {str(error)[:200]}); what comes after it was not read. "
+                    "This is a bug in Sayso: please report it",
+                )
+            )
+
+    for reading in guarded():
         yield from failures()
         try:
             receipt, _ = workspace.receive(reading)

@@ -63,7 +63,8 @@ def code_all(
     """Every one of ``documents`` coded, as they get done, with its position among them from 0.
 
     With ``processes`` over 1, ``make_coder`` and the documents go to that many processes (it must be importable by
-    name); the order is then that of finishing. A process that dies is a ``Failed`` naming its document, and another takes over.
+    name); the order is then that of finishing. A process that dies is a ``Failed`` naming its document; another takes
+    its place.
     """
     if processes > 1:
         from sayso.running.workers import code_in_processes
