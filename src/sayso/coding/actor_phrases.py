@@ -77,7 +77,7 @@ def units(doc: SpacyDoc, first: int, last: int) -> Iterator[Unit]:
         end = at + 1
         while end < last and not doc[end - 1].whitespace_ and (doc[end].text == "-" or doc[end - 1].text == "-"):
             end += 1
-        yield Unit(at, end, str(doc[at:end].text))
+        yield Unit(at, end, doc[at].text if end == at + 1 else str(doc[at:end].text))
         at = end
 
 

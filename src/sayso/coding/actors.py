@@ -315,7 +315,8 @@ def _named(hit: NameHit, section: Section, context: ActorContext) -> Actor | Non
 
 
 def _span(section: Section, first: int, last: int) -> Span:
-    return section.span(section.doc[first:last])
+    final = section.doc[last - 1]
+    return Span(section.offset + section.doc[first].idx, section.offset + final.idx + len(final))
 
 
 __all__ = ["actor_of_phrase", "actors_of_phrase", "document_context", "tag_actors"]

@@ -94,7 +94,7 @@ def _named(words: list[tuple[str, int, int]], at: int, entry: LoadedEntry) -> bo
     if not entry.unless:
         return False
     last = at + len(entry.words)
-    close = {word.lower() for word, _, _ in (*words[max(0, at - 1) : at], *words[last : last + 1])}
+    close = {word.lower() for word, _, _ in (*words[max(0, at - 2) : at], *words[last : last + 2])}
     around = " ".join(word.lower() for word, _, _ in words[max(0, at - 4) : last + 4])
     return any(u in close or (" " in u and u in around) for u in entry.unless)
 

@@ -112,8 +112,9 @@ class NameIndex(Generic[T]):
     def get(self, name: str) -> tuple[T, ...]:
         """Every value whose name is the whole of ``name``, case apart."""
         words = words_of(name)
+        bare = [w for w in words if not w.article and w.text.lower() not in ("al", "el")]
         node: _Node[T] | None = self._root
-        for word in [w for w in words if not w.article] or words:
+        for word in bare or words:
             node = node.then.get(word.key) if node else None
         return _unique(value for _, _, value in node.ends) if node else ()
 
