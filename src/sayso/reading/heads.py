@@ -133,7 +133,8 @@ def _parts(text: str, start: int, end: int, title: str | None, title_seen: bool,
     after_place = dateline_end(text, here, end)
     if after_place:
         days = find_stamps(text, here, after_place, month_first)
-        yield _Part(here, after_place, "dateline", tuple(HeadStamp(day, "dateline") for day in days[:1]))
+        stop = len(text[:after_place].rstrip())
+        yield _Part(here, stop, "dateline", tuple(HeadStamp(day, "dateline") for day in days[:1]))
 
 
 def _stamp_follows(text: str, at: int, end: int, title_seen: bool, month_first: bool) -> bool:

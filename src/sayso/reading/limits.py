@@ -29,6 +29,8 @@ WORD_PARTS = 5_000
 PARQUET_GROUP_BYTES = 1_000_000_000
 #: Depth of nesting up to which a page is handed to libraries that walk it recursively.
 PAGE_DEPTH = 200
+#: Characters read of a page nested too deep for any parser that builds a tree.
+DEEP_PAGE_CHARACTERS = 5_000_000
 #: Files taken from one folder.
 FOLDER_FILES = 1_000_000
 

@@ -17,15 +17,24 @@ from sayso.reading.article import Article
 from sayso.reading.columns import check_choice
 from sayso.reading.documents import document
 from sayso.reading.limits import DOCUMENT_BYTES, TABLE_BYTES, megabytes
+from sayso.reading.markdown import read_markdown
+from sayso.reading.parquet import parquet_rows
+from sayso.reading.pdf import read_pdf
 from sayso.reading.plain import read_text
 from sayso.reading.sources import Item, from_bytes, items
 from sayso.reading.tables import Row, json_rows, separated_rows
+from sayso.reading.webpage import read_page
+from sayso.reading.word import read_word
 
 OnError = Callable[[ReadingError], None]
 _ROW_MEDIA_TYPE = "application/json"
 
 _READERS: Mapping[str, Callable[[bytes, str], Article]] = {
     media.TEXT: read_text,
+    media.MARKDOWN: read_markdown,
+    media.HTML: read_page,
+    media.PDF: read_pdf,
+    media.WORD: read_word,
 }
 
 
@@ -115,6 +124,8 @@ class _Session:
             # The readers know an item by its name; people know it by where it is.
             self.report(type(error)(item.origin + error.item.removeprefix(item.name), error.problem))
         except OSError as error:
+            if error.filename is not None:
+                raise  # some other file: ours is open already
             self.report(Unreadable(item.origin, f"cannot be read: {error.strerror or error}"))
 
     def single(self, item: Item, stream: BinaryIO, kind: str) -> Iterator[Reading]:
@@ -170,6 +181,8 @@ class _Session:
 
         if kind == media.JSONL:
             return json_rows(stream, item.name, self.columns, report)
+        if kind == media.PARQUET:
+            return parquet_rows(stream, item.name, self.columns, report)
         return separated_rows(stream, item.name, self.columns, report, tabs=kind == media.TSV)
 
     def identity(self, item: Item, row: Row, sha256: str) -> str | None:
