@@ -1,0 +1,152 @@
+"""Train the furniture model: which lines of a flattened web page are the article.
+
+Data statement
+    Corpus: news and blog pages (2018-2019, most in English, the rest Portuguese, Russian, Italian, German, Indonesian,
+    Japanese, Korean), flattened to lines; a line's label says whether it belongs to the article's text. It is an
+    argument: it is not part of the project and nothing of its text is in the weights, only thresholds over counted
+    features. Each page is seen whole and, so that short or clean texts are not alien to the model, also cut to its
+    article with little or no furniture left around it.
+    Used for: telling article from furniture. Not for: judging what a page says.
+
+Recipe
+    Two passes of gradient boosted trees (scikit-learn's HistGradientBoostingClassifier). The second pass sees the
+    first one's out-of-fold probabilities of the lines around. Folds are drawn by site; every seed is fixed.
+
+    python training/furniture.py lines.jsonl [-o src/sayso/reading/data/furniture.json]
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingClassifier
+
+from sayso.reading.line_features import CONTEXT_FEATURES, LINE_FEATURES, context_features, line_features
+
+SEED = 20
+INNER_FOLDS = 4
+FIRST = {"max_iter": 90, "learning_rate": 0.09, "max_leaf_nodes": 12, "max_depth": 6, "min_samples_leaf": 30}
+SECOND = {"max_iter": 90, "learning_rate": 0.07, "max_leaf_nodes": 10, "max_depth": 6, "min_samples_leaf": 40}
+CUT_WEIGHT = 0.3
+THRESHOLD = 0.45
+OUTPUT = Path(__file__).parents[1] / "src" / "sayso" / "reading" / "data" / "furniture.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A flattened page: its site, its lines and, for each, whether it is article. ``weight`` is what it counts."""
+
+    site: str
+    lines: tuple[str, ...]
+    labels: tuple[int, ...]
+    weight: float = 1.0
+
+
+def read_pages(path: Path) -> list[Page]:
+    """The pages of a JSONL corpus with ``url``, ``lines`` and ``labels`` (1 article, 0 furniture)."""
+    pages: list[Page] = []
+    with path.open(encoding="utf-8") as file:
+        for row in map(json.loads, file):
+            site = ".".join((urlsplit(row["url"]).hostname or "").removeprefix("www.").split(".")[-3:])
+            pages.append(Page(site, tuple(row["lines"]), tuple(row["labels"])))
+    return pages
+
+
+def folds(groups: Sequence[str], number: int, seed: int) -> list[int]:
+    """A fold for each item, so that items of one group share it."""
+    names = sorted(set(groups))
+    random.Random(seed).shuffle(names)
+    fold_of = {name: index % number for index, name in enumerate(names)}
+    return [fold_of[group] for group in groups]
+
+
+def cut_versions(page: Page, chance: random.Random) -> list[Page]:
+    """The article alone, and the article with a few of the lines that stood around it."""
+    article = [index for index, label in enumerate(page.labels) if label]
+    if len(article) < 2:
+        return []
+    start = max(article[0] - chance.randint(0, 6), 0)
+    end = min(article[-1] + 1 + chance.randint(0, 10), len(page.lines))
+    keep = (article, list(range(start, end)))
+    return [
+        Page(page.site, tuple(page.lines[i] for i in kept), tuple(page.labels[i] for i in kept), CUT_WEIGHT)
+        for kept in keep
+    ]
+
+
+def fit(pages: Sequence[Page], seed: int = SEED) -> dict[str, Any]:
+    """The weights of both passes, as the JSON object that ``sayso.reading.furniture`` loads."""
+    chance = random.Random(seed)
+    versions = [version for page in pages for version in (page, *cut_versions(page, chance))]
+    fold = folds([version.site for version in versions], INNER_FOLDS, seed)
+    rows = [line_features(version.lines) for version in versions]
+    context: list[NDArray[np.float32] | None] = [None] * len(versions)
+    for number in range(INNER_FOLDS):
+        seen = [index for index, own in enumerate(fold) if own != number]
+        model = _fit_pass(FIRST, [rows[i] for i in seen], [versions[i] for i in seen], seed)
+        for index in (index for index, own in enumerate(fold) if own == number):
+            context[index] = context_features(versions[index].lines, _chances(model, rows[index]))
+    first = _fit_pass(FIRST, rows, versions, seed)
+    both = [np.column_stack((row, extra)) for row, extra in zip(rows, context, strict=True) if extra is not None]
+    second = _fit_pass(SECOND, both, versions, seed)
+    return {
+        "threshold": THRESHOLD,
+        "first": _exported(first, LINE_FEATURES),
+        "second": _exported(second, (*LINE_FEATURES, *CONTEXT_FEATURES)),
+    }
+
+
+def _fit_pass(
+    settings: dict[str, Any], rows: Sequence[NDArray[np.float32]], pages: Sequence[Page], seed: int
+) -> HistGradientBoostingClassifier:
+    weights = np.concatenate([np.full(len(page.lines), page.weight) for page in pages])
+    model = HistGradientBoostingClassifier(**settings, l2_regularization=1.0, early_stopping=False, random_state=seed)
+    return model.fit(np.concatenate(rows), np.concatenate([page.labels for page in pages]), sample_weight=weights)
+
+
+def _chances(model: HistGradientBoostingClassifier, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    chances: NDArray[np.float32] = model.predict_proba(rows)[:, 1].astype(np.float32)
+    return chances
+
+
+def _exported(model: HistGradientBoostingClassifier, features: Sequence[str]) -> dict[str, Any]:
+    trees: list[list[list[float]]] = []
+    for (predictor,) in model._predictors:
+        nodes: list[list[float]] = []
+        for node in predictor.nodes:
+            if node["is_leaf"]:
+                nodes.append([float(f"{node['value']:.5g}")])
+            else:
+                # A float32 threshold of seven digits sends every row the way the training library sent it.
+                limit = float(f"{node['num_threshold']:.7g}")
+                nodes.append([int(node["feature_idx"]), limit, int(node["left"]), int(node["right"])])
+        trees.append(nodes)
+    return {"features": list(features), "baseline": float(model._baseline_prediction.item()), "trees": trees}
+
+
+def main() -> None:
+    """Train on the whole corpus and write the weights."""
+    arguments = argparse.ArgumentParser(description="Train the furniture model.")
+    arguments.add_argument("corpus", type=Path)
+    arguments.add_argument("-o", "--output", type=Path, default=OUTPUT)
+    given = arguments.parse_args()
+    weights = fit(read_pages(given.corpus))
+    digest = hashlib.sha256(given.corpus.read_bytes()).hexdigest()
+    weights = {"schema": "sayso/furniture/1", "seed": SEED, "corpus_sha256": digest, **weights}
+    given.output.parent.mkdir(parents=True, exist_ok=True)
+    given.output.write_text(json.dumps(weights, separators=(",", ":")) + "\n", encoding="utf-8")
+    print(f"{given.output}: {given.output.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()
