@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from sayso.coding.parse import ParsedDocument, Section, Sentence
 from sayso.coding.quantities import Quantity, quantities_in
@@ -14,9 +14,11 @@ from sayso.model import Count, Span
 from sayso.vocabulary.numbers import CasualtyKind, CountVocabulary, count_vocabulary
 
 #: Farther apart than this in the tree (see ``_distance``), a count does not belong to a trigger of its sentence.
-_FARTHEST = 7.0
-_PART_OF = frozenset({"including", "among", "amongst", "include", "mostly"})
-_EXPECTING = frozenset({"leave", "kill", "wound", "injure", "result", "cause", "claim"})
+_FARTHEST = 12.0
+#: Plain numbers within this factor of each other are rival counts of one event (set on the gold coding).
+_NEAR = 1.6
+_PART_OF = frozenset({"including", "included", "includes", "include"})
+_BACKWARD = frozenset({"them", "whom", "these", "those", "which"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,16 @@ def tag_casualties(parsed: ParsedDocument) -> tuple[Casualty, ...]:
 
 def _of_sentence(sentence: Sentence, vocabulary: CountVocabulary) -> Iterator[Casualty]:
     doc = sentence.section.doc
-    victims: list[tuple[Token, Quantity]] = []
+    counted: dict[int, tuple[Token, Quantity]] = {}
     for quantity in quantities_in(doc, sentence.tokens.start, sentence.tokens.end, vocabulary):
-        noun = _counted(doc[quantity.core], quantity)
+        if _is_date(doc[quantity.core]) or _is_part(doc, quantity):
+            continue
+        noun = _counted(doc[quantity.core])
         if noun is not None:
-            victims.append((noun, quantity))
-    taken = {noun.i for noun, _ in victims}
+            counted[noun.i] = noun, quantity
+    victims = list(counted.values())
     for token in sentence.tokens:
-        if token.i not in taken and _is_single(token, vocabulary):
+        if token.i not in counted and _is_single(token, vocabulary):
             victims.append((token, Quantity(token.left_edge.i, token.i, token.i, 1, 1)))
     victims.sort(key=lambda v: v[0].i)
     sums: dict[int, list[tuple[Token, Quantity, Token, CasualtyKind]]] = {}
@@ -96,7 +100,25 @@ def _cue(token: Token, vocabulary: CountVocabulary) -> tuple[CasualtyKind, froze
     return None
 
 
-def _counted(core: Token, quantity: Quantity) -> Token | None:
+def _is_date(core: Token) -> bool:
+    """A number of a date or clock time: "13 Oct 2016", "June 19"."""
+    if core.ent_type_ not in ("DATE", "TIME"):
+        return False
+    return core.head.ent_type_ in ("DATE", "TIME") or (len(core) == 4 and core.text.isdigit())
+
+
+def _is_part(doc: Doc, quantity: Quantity) -> bool:
+    """A part of a number already given: "including 4 children", "among them 22 children", "two of them critically"."""
+    after = quantity.right + 1
+    if after + 1 < len(doc) and doc[after].lower_ == "of" and doc[after + 1].lower_ in _BACKWARD:
+        return True
+    before = [t.lower_ for t in doc[max(0, quantity.left - 2) : quantity.left]]
+    return bool(before) and (
+        before[-1] in _PART_OF or (before[-1] in _BACKWARD and before[0] in ("among", "of", "with"))
+    )
+
+
+def _counted(core: Token) -> Token | None:
     """The noun that a number counts: "12 people" -> people, "dozens of people" -> dozens, "12 were" -> 12."""
     token = core
     for _ in range(6):
@@ -146,7 +168,7 @@ def _befell(noun: Token, quantity: Quantity, vocabulary: CountVocabulary) -> tup
     """(word that says it, killed or injured, first noun of the list) for the people ``noun`` counts."""
     lead = noun
     for _ in range(12):
-        said = _said_of(lead, vocabulary)
+        said = _said_of(lead, quantity if lead == noun else None, vocabulary)
         if said:
             return said[0], said[1], lead
         if lead.dep_ in ("conj", "appos") and lead.head != lead and lead.head.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
@@ -156,7 +178,14 @@ def _befell(noun: Token, quantity: Quantity, vocabulary: CountVocabulary) -> tup
     return None
 
 
-def _said_of(noun: Token, vocabulary: CountVocabulary) -> tuple[Token, CasualtyKind] | None:
+def _before(noun: Token, quantity: Quantity | None) -> Token | None:
+    """The word directly before a number phrase that opens its noun phrase."""
+    if quantity is None or quantity.left == 0 or quantity.right > noun.i:
+        return None
+    return noun.doc[quantity.left - 1]
+
+
+def _said_of(noun: Token, quantity: Quantity | None, vocabulary: CountVocabulary) -> tuple[Token, CasualtyKind] | None:
     own = _cue(noun, vocabulary)
     if own and own[1] & {"count", "state"}:
         return noun, own[0]
@@ -165,13 +194,20 @@ def _said_of(noun: Token, vocabulary: CountVocabulary) -> tuple[Token, CasualtyK
             cue = _cue(child, vocabulary)
             if cue and cue[1] & {"object", "state"} and child.tag_ != "VBG" and not _has_object(child):
                 return child, cue[0]
-            if cue and child.dep_ == "relcl" and cue[1] & {"subject"}:
+            if cue and child.dep_ in ("relcl", "acl") and cue[1] & {"subject"}:
                 return child, cue[0]
     following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
     if following is not None and following.tag_ in ("VBN", "VBD", "JJ") and following.dep_ != "amod":
         cue = _cue(following, vocabulary)
         if cue and cue[1] & {"object", "state"} and not _has_object(following):
             return following, cue[0]
+    before = _before(noun, quantity)
+    if before is not None and before.tag_ != "VBN" and before.dep_ not in ("nsubj", "amod"):
+        cue = _cue(before, vocabulary) if before.pos_ == "VERB" else None
+        if cue and ("object" in cue[1] or ("people" in cue[1] and _names_people(noun, vocabulary))):
+            return before, cue[0]
+        if cue and "life" in cue[1] and _unit(noun).lemma_ == "life":
+            return before, cue[0]
     head, relation = noun.head, noun.dep_
     if head == noun:
         return None
@@ -180,12 +216,20 @@ def _said_of(noun: Token, vocabulary: CountVocabulary) -> tuple[Token, CasualtyK
         kind, frames = cue
         if "object" in frames and (relation in ("dobj", "nsubjpass") or (relation == "nsubj" and _reads_passive(head))):
             return head, kind
+        if "people" in frames and relation in ("dobj", "nsubjpass") and _names_people(noun, vocabulary):
+            return head, kind
         if "subject" in frames and relation in ("nsubj", "nsubjpass"):
             return head, kind
         if "state" in frames and relation in ("nsubj", "nsubjpass", "dobj"):
             return head, kind
         if "life" in frames and relation == "dobj" and noun.lemma_ in ("life",):
             return head, kind
+    if relation in ("nsubjpass", "nsubj") and not cue:
+        for child in head.children:
+            if child.dep_ in ("xcomp", "oprd", "acomp", "ccomp", "attr") and child.i > head.i and child.tag_ != "VBG":
+                inner = _cue(child, vocabulary)
+                if inner and inner[1] & {"object", "state"} and not _has_object(child) and not _has_subject(child):
+                    return child, inner[0]
     if relation == "dobj":
         for child in head.children:
             if child.dep_ in ("oprd", "acomp", "xcomp", "ccomp", "advcl", "conj", "acl") and child.i > noun.i:
@@ -197,10 +241,11 @@ def _said_of(noun: Token, vocabulary: CountVocabulary) -> tuple[Token, CasualtyK
         inner = _cue(owner, vocabulary)
         if inner and inner[1] & {"of", "toll"}:
             return owner, inner[0]
-        if owner.lemma_ == "life" and owner.dep_ == "dobj":
-            inner = _cue(owner.head, vocabulary)
+        if owner.lemma_ == "life":
+            taker = owner.head if owner.dep_ == "dobj" else owner.doc[max(0, owner.left_edge.i - 1)]
+            inner = _cue(taker, vocabulary)
             if inner and "life" in inner[1]:
-                return owner.head, inner[0]
+                return taker, inner[0]
     if relation == "nsubj" and any(c.dep_ == "dobj" and c.lemma_ == "life" for c in head.children):
         inner = _cue(head, vocabulary)
         if inner and "life" in inner[1]:
@@ -225,6 +270,14 @@ def _toll_reaches(noun: Token, vocabulary: CountVocabulary) -> tuple[Token, Casu
                 if cue and cue[1] & {"toll", "count", "of", "state"} and (word != child or "toll" in cue[1]):
                     return word, cue[0]
     return None
+
+
+def _names_people(noun: Token, vocabulary: CountVocabulary) -> bool:
+    return any(vocabulary.nouns.get(t.lemma_.lower()) == "person" for t in (noun, _unit(noun)))
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
 
 
 def _has_object(verb: Token) -> bool:
@@ -253,9 +306,58 @@ def counts_of(
     if casualties is None:
         casualties = tag_casualties(parsed)
     here = [c for c in casualties if trigger.sentence.span.contains(c.span)]
-    killed = _nearest(trigger, [c for c in here if c.kind == "killed"], others)
-    injured = _nearest(trigger, [c for c in here if c.kind == "injured"], others)
+    if not here and _stands_last(trigger, others):
+        here = _of_result(trigger, parsed, casualties, others)
+        killed = next((c for c in here if c.kind == "killed"), None)
+        injured = next((c for c in here if c.kind == "injured"), None)
+    else:
+        killed = _nearest(trigger, [c for c in here if c.kind == "killed"], others)
+        injured = _nearest(trigger, [c for c in here if c.kind == "injured"], others)
     return _count(killed), _count(injured)
+
+
+def _stands_last(trigger: Trigger, others: Sequence[Trigger]) -> bool:
+    """Whether no other event stands in the trigger's sentence: its result may then follow in the next."""
+    return not any(o.sentence.index == trigger.sentence.index and o.token != trigger.token for o in others)
+
+
+def _of_result(
+    trigger: Trigger, parsed: ParsedDocument, casualties: Sequence[Casualty], others: Sequence[Trigger]
+) -> list[Casualty]:
+    """The counts of a directly following sentence that only gives a result: "The attack killed 12"."""
+    index = trigger.sentence.index + 1
+    if index >= len(parsed.sentences):
+        return []
+    following = parsed.sentences[index]
+    if following.section is not trigger.sentence.section:
+        return []
+    if any(o.sentence.index == index and o.token not in [c.verb for c in casualties] for o in others):
+        return []
+    found = [c for c in casualties if following.span.contains(c.span)]
+    return [c for c in found if _is_result(c.verb, trigger)]
+
+
+def _is_result(verb: Token, trigger: Trigger) -> bool:
+    """Whether a casualty word takes up an event just told: "the attack killed", "it left", "were killed" and no more."""
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "agent"):
+            noun = child
+            for inner in child.children:
+                if child.dep_ == "agent" and inner.dep_ == "pobj":
+                    noun = inner
+            if noun.lower_ in ("it", "this", "that", "which"):
+                return True
+            if noun.lemma_ == trigger.token.lemma_ or any(c.lower_ in _POINTING for c in noun.children):
+                return not noun.ent_type_
+            return verb.pos_ != "VERB"
+        if child.dep_ == "prep" and child.lower_ in ("in", "during", "by") and child.i > verb.i:
+            inner_nouns = [g for g in child.children if g.dep_ == "pobj"]
+            if any(not g.ent_type_ and not any(c.lower_ in _POINTING for c in g.children) for g in inner_nouns):
+                return False
+    return True
+
+
+_POINTING = frozenset({"the", "this", "that", "these", "those", "both"})
 
 
 def _count(casualty: Casualty | None) -> Count | None:
@@ -311,22 +413,25 @@ def _distance(one: Token, other: Token) -> float:
 def _step(token: Token) -> float:
     if token.dep_ in ("conj", "parataxis") and token.pos_ in ("VERB", "AUX"):
         return 2.0
+    if token.dep_ == "advcl" and _has_subject(token):
+        return 2.0
     return 2.0 if token.dep_ == "ccomp" else 1.0
 
 
 def merged(counts: Sequence[Count]) -> Count | None:
-    """The counts that several mentions of one event give, as one: the least minimum, the greatest maximum.
+    """The counts that several mentions of one event give, main mention first, as one.
 
-    A plain number that a bounded one only makes less sure ("70 killed", "at least 70 killed") does not rival it.
+    The first stands. Counts near to it rival it (least minimum, greatest maximum); those far below it are parts of it,
+    those far above sums it is part of, and both are left out.
     """
     if not counts:
         return None
-    evidence = tuple(dict.fromkeys(span for count in counts for span in count.evidence))
-    lows = [c.minimum for c in counts if c.minimum is not None]
-    low = min(lows) if lows else None
-    open_ended = any(c.maximum is None for c in counts)
-    highs = [c.maximum for c in counts if c.maximum is not None]
-    high = max(highs) if highs and (not open_ended or max(highs) != low) else None
-    if low is None and high is None:
-        return None
-    return Count(low, high, evidence)
+    low, high = counts[0].minimum, counts[0].maximum
+    evidence = list(counts[0].evidence)
+    if low is not None and high is not None and low > 0:
+        for count in counts[1:]:
+            if count.minimum is not None and count.minimum == count.maximum:
+                if count.minimum != low and low / _NEAR <= count.minimum <= high * _NEAR:
+                    low, high = min(low, count.minimum), max(high, count.minimum)
+                    evidence.extend(span for span in count.evidence if span not in evidence)
+    return Count(low, high, tuple(evidence))

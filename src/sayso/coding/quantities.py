@@ -12,7 +12,7 @@ from sayso.vocabulary.numbers import CountVocabulary
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,15}")
 _DECIMAL = re.compile(r"\d{1,6}\.\d{1,3}")
 _SPAN = re.compile(r"(\d{1,9})\s?[-–—]\s?(\d{1,9})")
-_LONGEST_PHRASE = 4
+_LONGEST_PHRASE = 5
 
 
 @dataclass(frozen=True, slots=True)

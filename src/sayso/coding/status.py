@@ -1,4 +1,10 @@
-"""Whether an event happened, goes on, is planned, denied, hypothetical, or alleged."""
+"""Whether an event happened, goes on, is planned, denied, hypothetical, or alleged.
+
+Three readings, the first that answers wins: what modifies the trigger itself; what the words that govern it make of
+it, nearest first; whether the sentence marks its report as open or contested. Negation, modals and tense count only
+along relations that carry the event itself: "the raid was not carried out" denies the raid, "they could not leave
+because of the raid" does not.
+"""
 
 from __future__ import annotations
 
@@ -8,80 +14,278 @@ from spacy.tokens import Token
 
 from sayso.coding.parse import ParsedDocument
 from sayso.coding.triggers import Trigger
-from sayso.model import Attribution, Status
+from sayso.model import Attribution, Span, Status
+from sayso.vocabulary.attribution import CuePos, attribution_vocabulary
 from sayso.vocabulary.status import StatusVocabulary, status_vocabulary
+
+_BE_PRESENT = frozenset({"is", "are", "'s", "'re", "am"})
+_BE_PAST = frozenset({"was", "were"})
+_HAVE_PRESENT = frozenset({"has", "have", "'ve"})
+_MEANWHILE = frozenset({"as", "while", "when"})
+_LASTING = frozenset({"since", "for"})
+#: Relations by which a verb takes an event as what it is about.
+_ARGUMENT = frozenset({"dobj", "nsubjpass", "attr", "oprd", "xcomp", "ccomp", "pcomp"})
+_SUBJECT = frozenset({"nsubj", "nsubjpass"})
+#: How many steps up the tree a governing word is looked for.
+_REACH = 10
 
 
 def status_of(trigger: Trigger, attributions: Sequence[Attribution], parsed: ParsedDocument) -> Status:
     """The status of the event at ``trigger``: what its own words and those that govern it say; else happened."""
     vocabulary = status_vocabulary()
-    return _own(trigger.token, vocabulary) or _governed(trigger.token, vocabulary) or "happened"
+    token = trigger.token
+    return (
+        _own(token, vocabulary)
+        or _governed(token, vocabulary)
+        or _in_force(trigger)
+        or _doubted(trigger, attributions, parsed, vocabulary)
+        or _open_report(trigger, vocabulary)
+        or "happened"
+    )
+
+
+def _is_verb(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX")
 
 
 def _own(token: Token, vocabulary: StatusVocabulary) -> Status | None:
     """What modifies the trigger itself."""
-    if token.pos_ in ("VERB", "AUX"):
+    if _is_verb(token):
+        if token.dep_ in ("acl", "relcl") and token.tag_ == "VBN" and vocabulary.get((token.lemma_, "lasting")):
+            if any(c.dep_ == "agent" for c in token.children) and token.lemma_ in ("back", "support"):
+                return "ongoing"
         return _of_verb(token, vocabulary)
     for child in token.children:
-        if child.dep_ in ("amod", "compound", "det", "advmod"):
+        if child.dep_ in ("amod", "compound", "det", "advmod", "nmod"):
             found = vocabulary.get((child.lower_, "adjective"))
             if found:
                 return found
             if child.dep_ == "det" and child.lower_ == "no":
                 return "denied"
+        if child.dep_ == "acl" and vocabulary.get((child.lemma_.lower(), "verb")) == "alleged" and child.tag_ == "VBN":
+            return "alleged"
     return None
 
 
 def _of_verb(verb: Token, vocabulary: StatusVocabulary) -> Status | None:
     """Negation, hearsay, modals, tense and marks of a verb."""
-    auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
-    if any(c.dep_ == "neg" for c in verb.children):
-        return "denied"
+    auxiliaries: list[Token] = []
+    lasting = False
     for child in verb.children:
-        if child.dep_ == "advmod":
+        if child.dep_ in ("aux", "auxpass"):
+            auxiliaries.append(child)
+        elif child.dep_ == "neg":
+            return "denied"
+        elif child.dep_ == "advmod":
             found = vocabulary.get((child.lower_, "adverb"))
             if found:
                 return found
-        if child.dep_ == "mark":
+        elif child.dep_ == "mark":
             found = vocabulary.get((child.lower_, "mark"))
             if found:
                 return found
-    perfect = any(c.lemma_ == "have" for c in auxiliaries)
+        elif child.dep_ in ("prep", "mark") and child.lower_ in _LASTING:
+            lasting = lasting or _is_stretch(child)
+        if child.dep_ in _SUBJECT:
+            for clause in child.children:
+                if clause.dep_ == "acl" and clause.tag_ == "VBN":
+                    if vocabulary.get((clause.lemma_.lower(), "verb")) == "alleged":
+                        return "alleged"
+    words = {a.lower_ for a in auxiliaries}
+    perfect = bool(words & {"have", "has", "had", "'ve"})
     for auxiliary in auxiliaries:
         found = vocabulary.get((auxiliary.lower_, "auxiliary"))
         if found and not (perfect and found == "planned"):
             return found
-    if verb.tag_ == "VBG" and any(c.lower_ in ("is", "are", "'re", "'s", "been") for c in auxiliaries):
+    if verb.tag_ == "VBG" or "being" in words:
+        if words & _BE_PRESENT or ("been" in words and words & _HAVE_PRESENT):
+            return "ongoing"
+        if words & _BE_PAST and not any(c.dep_ in ("mark", "advmod") and c.lower_ in _MEANWHILE for c in verb.lefts):
+            return "ongoing"
+    if lasting and words & _HAVE_PRESENT and (verb.lemma_.lower(), "lasting") in vocabulary:
         return "ongoing"
     return None
+
+
+def _is_stretch(preposition: Token) -> bool:
+    """Whether "since" or "for" names a stretch of time that reaches to now."""
+    if preposition.lower_ == "since":
+        return True
+    return any(
+        inner.dep_ == "pobj" and (inner.ent_type_ in ("DATE", "TIME") or inner.lemma_ in _STRETCHES)
+        for inner in preposition.children
+    )
+
+
+_STRETCHES = frozenset({"year", "month", "week", "day", "hour"})
 
 
 def _governed(token: Token, vocabulary: StatusVocabulary) -> Status | None:
     """What the words above the trigger make of it, nearest first."""
     below = token
-    for _ in range(8):
-        above = below.head
+    for _ in range(_REACH):
+        above, relation = below.head, below.dep_
         if above == below:
             return None
-        if below.dep_ == "prep" and vocabulary.get((below.lower_, "preposition")):
-            return vocabulary[below.lower_, "preposition"]
-        relation = below.dep_
-        if above.pos_ in ("VERB", "AUX"):
-            if relation in ("dobj", "xcomp", "ccomp", "pobj", "pcomp", "prep", "nsubjpass", "oprd"):
-                found = vocabulary.get((above.lemma_.lower(), "verb"))
-                if found:
-                    return found
-            if relation in ("nsubj", "nsubjpass", "dobj", "conj", "xcomp", "prep", "pobj"):
-                found = _of_verb(above, vocabulary)
-                if found:
-                    return found
-            if relation in ("ccomp", "advcl", "parataxis", "conj"):
+        if relation == "conj" and below.pos_ == above.pos_:
+            if _is_verb(below) and any(c.dep_ in _SUBJECT for c in below.children):
                 return None
-        elif above.pos_ == "NOUN":
+            shared = _own(above, vocabulary) if _is_verb(above) else None
+            if shared and shared != "denied" and below.tag_ in ("VB", above.tag_):
+                return shared
+        elif relation == "prep":
+            if (below.lower_, "preposition") in vocabulary:
+                return vocabulary[below.lower_, "preposition"]
+            if _is_verb(above):
+                return _cue_status(below, above, vocabulary)
             found = vocabulary.get((above.lemma_.lower(), "noun"))
-            if found and relation in ("prep", "acl", "compound", "pobj", "pcomp"):
+            if found:
                 return found
-            if relation == "relcl":
+            if any(c.dep_ == "det" and c.lower_ == "no" for c in above.children):
+                return "denied"
+            if below.lower_ not in ("of", "for", "in", "on"):
                 return None
+        elif _is_verb(above):
+            found, final = _under_verb(below, above, vocabulary)
+            if found or final:
+                return found
+        elif above.pos_ in ("NOUN", "PROPN"):
+            found = vocabulary.get((above.lemma_.lower(), "noun"))
+            if found and relation in ("acl", "compound", "ccomp", "nmod") and below.tag_ not in ("VBN", "VBD"):
+                return found
+            if relation in ("acl", "relcl"):
+                return "planned" if _is_purpose(below) else None
+            if relation not in ("pobj", "compound", "nmod", "poss", "conj", "amod"):
+                return None
+        elif above.pos_ == "ADJ" and relation in ("xcomp", "ccomp"):
+            found = vocabulary.get((above.lower_, "predicate"))
+            if found == "happened":
+                return "denied" if any(c.dep_ == "neg" for c in above.head.children) else None
+            return found
         below = above
+    return None
+
+
+def _cue_status(preposition: Token, verb: Token, vocabulary: StatusVocabulary) -> Status | None:
+    """An event in the prepositional phrase of a verb: called for, accused of, prevented from, aimed at."""
+    if preposition.lower_ not in ("for", "of", "from", "at", "about", "against", "on", "to"):
+        return None
+    found = vocabulary.get((verb.lemma_.lower(), "verb"))
+    if found in ("happened", None):
+        return None
+    if found == "ongoing" or preposition.lower_ in ("on", "to", "against") and found != "denied":
+        return None
+    return found
+
+
+def _under_verb(below: Token, verb: Token, vocabulary: StatusVocabulary) -> tuple[Status | None, bool]:
+    """(status, whether the search ends) of an event that stands under a verb."""
+    relation = below.dep_
+    lemma = verb.lemma_.lower()
+    cue = vocabulary.get((lemma, "verb"))
+    if relation in _SUBJECT and relation != "nsubjpass":
+        goes = vocabulary.get((lemma, "goes"))
+        if goes:
+            return (None if verb.tag_ == "VBD" else goes), True
+        if lemma == "be" and any((c.lower_, "goes") in vocabulary for c in verb.children):
+            return "ongoing", True
+        if (lemma, "occurrence") in vocabulary or cue == "happened":
+            return _of_verb(verb, vocabulary), True
+        return None, True
+    if relation == "csubj" and any(c.lower_ in ("would", "could") for c in verb.children):
+        return "hypothetical", True
+    if relation == "advcl":
+        if _is_purpose(below):
+            return "planned", True
+        return None, True
+    if relation in _ARGUMENT:
+        if cue and not (cue == "happened"):
+            if relation == "dobj" and cue == "ongoing" and lemma not in ("continue", "keep") and not _is_open(verb):
+                return None, True
+            if relation == "ccomp" and cue == "planned" and not any(c.dep_ == "aux" for c in below.children):
+                return None, True
+            return ("hypothetical" if cue in ("ongoing",) and relation == "pcomp" else cue), True
+        if (lemma, "occurrence") in vocabulary or cue == "happened":
+            found = _of_verb(verb, vocabulary)
+            if found:
+                return found, True
+            return None, False
+        if relation == "xcomp":
+            found = _of_verb(verb, vocabulary)
+            return ("planned" if _is_purpose(below) else found), True
+        return None, True
+    if relation in ("nsubj", "conj", "prt"):
+        return None, False
+    return None, True
+
+
+def _is_purpose(verb: Token) -> bool:
+    """An infinitive with "to"."""
+    return verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.children)
+
+
+def _is_open(verb: Token) -> bool:
+    """Whether a verb is itself unfulfilled: an infinitive, or under a modal."""
+    return verb.tag_ == "VB"
+
+
+def _in_force(trigger: Trigger) -> Status | None:
+    """Under siege, in talks: an event that a present or lasting state names."""
+    token = trigger.token
+    if token.dep_ != "pobj" or token.head.lower_ not in ("under", "in"):
+        return None
+    verb = token.head.head
+    if verb.lemma_ != "be":
+        return None
+    words = {verb.lower_} | {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    if words & _BE_PRESENT or words & _HAVE_PRESENT:
+        return "ongoing"
+    return None
+
+
+def _doubted(
+    trigger: Trigger, attributions: Sequence[Attribution], parsed: ParsedDocument, vocabulary: StatusVocabulary
+) -> Status | None:
+    """Whether whoever cites the report doubts it ("allegations that ..."), or its type is one in dispute."""
+    at = trigger.span.start
+    covering = [a for a in attributions if any(c.start <= at < c.end for c in a.content)]
+    cues = attribution_vocabulary().cues
+    for attribution in covering:
+        word = _head_of(attribution.cue[0], trigger)
+        if word is None:
+            continue
+        pos: CuePos = "noun" if word.pos_ == "NOUN" else "verb"
+        cue = cues.get((word.lemma_.lower(), pos))
+        if cue and (cue.kind == "blame" or (cue.kind == "assert" and pos == "noun")):
+            return "alleged"
+        if pos == "verb" and vocabulary.get((word.lemma_.lower(), "verb")) == "alleged":
+            return "alleged"
+    if (trigger.type, "type") in vocabulary:
+        if any(a.source for a in covering):
+            return "alleged"
+        for section in parsed.sections:
+            for token in section.doc:
+                if vocabulary.get((token.lower_, "adjective")) == "alleged":
+                    return "alleged"
+                if token.pos_ in ("VERB", "NOUN"):
+                    pos = "noun" if token.pos_ == "NOUN" else "verb"
+                    if vocabulary.get((token.lemma_.lower(), pos)) in ("alleged", "denied"):
+                        return "alleged"
+    return None
+
+
+def _head_of(span: Span, trigger: Trigger) -> Token | None:
+    """The head word of a cue in the section of the trigger."""
+    section = trigger.sentence.section
+    words = section.doc.char_span(span.start - section.offset, span.end - section.offset, alignment_mode="expand")
+    return words.root if words is not None and len(words) else None
+
+
+def _open_report(trigger: Trigger, vocabulary: StatusVocabulary) -> Status | None:
+    """Could not be verified: the sentence says that its report is unproved."""
+    for token in trigger.sentence.tokens:
+        if token.pos_ == "VERB" and (token.lemma_.lower(), "unproved") in vocabulary:
+            words = {c.lower_ for c in token.children}
+            if token.i != trigger.token.i and words & {"not", "n't", "yet"} and words & {"be", "been"}:
+                return "alleged"
     return None
