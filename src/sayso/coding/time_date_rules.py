@@ -256,7 +256,7 @@ def clock_time(tokens: Tokens, i: int) -> list[Found] | None:
         end, sure = end + 1, True
     elif sense(tokens, end, "clockword") and lower(tokens, end) != "hours":
         end, sure = end + 1, True
-    if not sure or hour > 24 or minute > 59 or (i and tokens[i].glued and tokens[i - 1].lower in (":", "/", "-")):
+    if not sure or hour > 24 or minute > 59 or (i and tokens[i].glued and tokens[i - 1].lower in (":", "/")):
         return None
     zone = phrase(tokens, end, "zone")
     if zone:

@@ -161,7 +161,11 @@ def placed(form: Calendar, year: int) -> Period | None:
     if form.month:
         return month_period(year, form.month, era)
     if form.season:
-        return season_period(year, form.season, era)
+        found = season_period(year, form.season, era)
+        if form.season == "WI" and form.year is None and found.latest is not None:
+            # a year worked out is that of the winter's end
+            return Period(found.value, found.earliest, add_months(found.latest, -12), found.precision)
+        return found
     if form.quarter:
         return quarter_period(year, form.quarter, era)
     if form.half:
@@ -412,14 +416,15 @@ def _counted(form: Counted, context: Context) -> Resolved:
 
 def _offset(form: Offset, context: Context) -> Resolved:
     anchor = _anchor(Which(form.anchor, form.sign), context)
-    years_back = form.unit == "Y" and form.amount is not None and form.amount == int(form.amount) and form.amount < 100
-    if years_back and context.era_year is not None and context.reference is None and form.anchor == "reference":
-        moved = _moved_before_christ(context.era_year, "Y", form.sign * int(form.amount or 0))
+    years = {"Y": 1, "DE": 10, "CE": 100}.get(form.unit, 0) * (form.amount or 0)
+    years_back = form.unit == "Y" and 0 < years < 100 and years == int(years)
+    if years and context.era_year is not None and context.reference is None and form.anchor == "reference":
+        moved = _moved_before_christ(context.era_year, "Y", form.sign * int(years))
         if moved is not None:
             return Resolved("DATE", moved)
     if years_back and context.quarter is not None and not context.narrative:
         # "a year earlier", of a quarter's figures, is the same quarter
-        day, year = context.quarter.earliest, context.quarter.earliest.year + form.sign * int(form.amount or 0)
+        day, year = context.quarter.earliest, context.quarter.earliest.year + form.sign * int(years)
         if 0 < year < 9999:
             return Resolved("DATE", quarter_period(year, (day.month + 2) // 3), context.quarter)
     vague = "PAST_REF" if form.sign < 0 else "FUTURE_REF"

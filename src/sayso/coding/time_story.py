@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sayso.coding.time_calendar import Period
+from sayso.coding.time_calendar import Period, part_of
 from sayso.coding.time_forms import Calendar, Form, Shift
 from sayso.coding.time_resolution import placed
 from sayso.model import Span
@@ -18,9 +18,9 @@ from sayso.model import Span
 #: Costs of a step of one year ahead and back, of any look back, of a far step, of a year mentioned in passing, and of
 #: a date with its year in passing. Set on WikiWars train.
 _AHEAD, _BACK, _TURN, _FAR = 1.0, 1.3, 0.15, 2.0
-_PASSING_YEAR, _PASSING_DATE = 0.3, 0.6
+_PASSING_YEAR, _PASSING_DATE = 0.6, 0.8
 #: "the following year" that does not follow.
-_BROKEN_STEP = 1.0
+_BROKEN_STEP = 0.8
 _BEAM = 16
 #: Years of so many neighbours with a year are tried, before and after.
 _NEIGHBOURS = 4
@@ -55,6 +55,7 @@ def story_years(forms: Sequence[tuple[Form, Span]]) -> dict[int, Dated]:
             assert form.year is not None
             here = placed(form, form.year)
             if here is not None and here.earliest is not None:
+                here = part_of(here, form.modifier)
                 states = _mention(states, here, span, _PASSING_DATE if form.month else _PASSING_YEAR)
         elif isinstance(form, Shift) and form.unit == "Y" and form.which.anchor == "reference" and form.which.shift:
             states = _year_on(states, form.which.shift)
@@ -103,8 +104,17 @@ def _beam(states: list[_State]) -> list[_State]:
 
 def _mention(states: list[_State], here: Period, span: Span, passing: float) -> list[_State]:
     arrived = min((_State(s.cost + _step(s.here, here), here, span, s.chosen) for s in states), key=lambda s: s.cost)
-    passed = [replace(s, cost=s.cost + passing) for s in states if s.here is not None]
-    return _beam([arrived, *passed])
+    # a year that holds the place the story has reached does not move it back to January
+    passed = [
+        replace(s, cost=s.cost + (0.0 if _holds(here, s.here) else passing)) for s in states if s.here is not None
+    ]
+    return _beam([*passed, arrived])
+
+
+def _holds(whole: Period, part: Period | None) -> bool:
+    if part is None or part.earliest is None or part.latest is None or whole.earliest is None or whole.latest is None:
+        return False
+    return whole.earliest <= part.earliest and part.latest <= whole.latest
 
 
 def _year_on(states: list[_State], steps: int) -> list[_State]:
@@ -126,6 +136,8 @@ def _choose(states: list[_State], index: int, form: Form, years: list[int]) -> l
         here = placed(form, year) if 1 <= year < 9999 else None
         if here is None or here.earliest is None:
             continue
+        here = part_of(here, form.modifier)
+        assert here.earliest is not None
         wrong_day = form.weekday is not None and form.day is not None and here.earliest.isoweekday() != form.weekday
         best = min(states, key=lambda state: state.cost + _step(state.here, here))
         cost = best.cost + _step(best.here, here) + (_FAR if wrong_day else 0.0)
