@@ -32,6 +32,7 @@ class NameHit:
     start: int
     end: int
     namings: tuple[Naming, ...]
+    acronym: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,21 @@ class ActorContext:
     year: int | None
     names: Mapping[int, Names]
     surnames: Mapping[str, ActorEntry]
+    countries: frozenset[str]
 
     def names_of(self, doc: SpacyDoc) -> Names:
         """The names in a section's parse."""
         found = self.names.get(id(doc))
         return names_in(doc, self.registry) if found is None else found
 
-    def choose(self, namings: tuple[Naming, ...]) -> Naming | None:
-        """The one actor meant, or None where the name is borne by several and nothing decides."""
+    def choose(self, hit: NameHit) -> Naming | None:
+        """The one actor meant, or None where the name is borne by several and nothing decides.
+
+        An acronym is only trusted in a text that speaks of its country: SAF is an army of Sudan, and of Singapore.
+        """
+        namings = hit.namings
+        if hit.acronym and self.focus is not None:
+            namings = tuple(n for n in namings if n.entry.country is None or n.entry.country in self.countries)
         if len(namings) <= 1:
             return namings[0] if namings else None
         for keep in (
@@ -79,7 +87,7 @@ def names_in(doc: SpacyDoc, registry: ActorRegistry) -> Names:
     for match in registry.named_in(doc.text):
         span = doc.char_span(match.start, match.end, alignment_mode="expand")
         if span is not None:
-            hits.append(NameHit(span.start, span.end, match.start, match.end, match.values))
+            hits.append(NameHit(span.start, span.end, match.start, match.end, match.values, _is_acronym(span.text)))
     return Names(
         hits=tuple(hits),
         hit_at={at: hit for hit in hits for at in range(hit.first, hit.last)},
@@ -110,8 +118,9 @@ def _context(docs: Iterable[SpacyDoc], registry: ActorRegistry, year: int | None
     for naming in (n for found in names.values() for hit in found.hits for n in hit.namings):
         if naming.entry.kind == "person":
             surnames.setdefault(naming.entry.name.split()[-1], naming.entry)
-    focus = _focus(docs, names)
-    return ActorContext(registry, focus, year, names, surnames)
+    spelled = (n.entry.country for found in names.values() for h in found.hits if not h.acronym for n in h.namings)
+    countries = frozenset(country for country in spelled if country)
+    return ActorContext(registry, _focus(docs, names), year, names, surnames, countries)
 
 
 def _focus(docs: Iterable[SpacyDoc], names: Mapping[int, Names]) -> str | None:
@@ -140,6 +149,12 @@ def _votes(doc: SpacyDoc, hit: NameHit) -> Iterator[tuple[str, float]]:
     elif naming.entry.sector in _ARMED:
         weight = _WEIGHT_GROUP
     yield countries.pop(), weight
+
+
+def _is_acronym(text: str) -> bool:
+    """Short capitals that may stand for anything; "US" and "U.K." are states' own names."""
+    bare = text.replace(".", "")
+    return 2 < len(bare) <= 5 and bare.isupper()
 
 
 def _year(written: Written | None) -> int | None:

@@ -119,7 +119,7 @@ def _of_phrase(
     head = phrase.head
     hit = names.hit_at.get(head.i)
     if hit is not None:
-        naming = context.choose(hit.namings)
+        naming = context.choose(hit)
         if naming is None or naming.way != "adjective" or head.pos_ != "NOUN":
             return (_of_name(naming, hit, phrase, section),)
     if head.ent_type_ in _NO_ACTOR:
@@ -144,7 +144,7 @@ def _antecedent_kind(noun: Token, section: Section, context: ActorContext, names
         return "one"
     hit = names.hit_at.get(noun.i)
     if hit is not None:
-        naming = context.choose(hit.namings)
+        naming = context.choose(hit)
         if naming is not None and naming.entry.kind == "person":
             return "one"
         return "many" if naming is not None and naming.way == "people" else "body"
@@ -249,7 +249,7 @@ def _owners(
         and hit.last <= first_of_head
         and not any(first <= hit.first < last for first, last in relations)
     ]
-    owners = [naming.entry for hit in inside if (naming := context.choose(hit.namings))]
+    owners = [naming.entry for hit in inside if (naming := context.choose(hit))]
     if len(owners) > 1 and not any(t.pos_ == "CCONJ" for t in phrase.doc[phrase.first : first_of_head]):
         groups = [o for o in owners if _is_group(o)]
         owners = groups[-1:] or owners[:1]
@@ -308,7 +308,7 @@ def _neutral(phrase: Phrase, first_of_head: int, head: Head, context: ActorConte
 
 
 def _named(hit: NameHit, section: Section, context: ActorContext) -> Actor | None:
-    naming = context.choose(hit.namings)
+    naming = context.choose(hit)
     if naming is None or naming.way != "name" or naming.entry.kind == "state":
         return None
     return _actor(naming.entry, Span(section.offset + hit.start, section.offset + hit.end))
