@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -11,15 +13,22 @@ from rich.table import Table
 from rich.text import Text
 
 from sayso.cli.console import clean
-from sayso.cli.dates import basis, chapter, period
+from sayso.cli.dates import basis, chapter, first_day, last_day, period
 from sayso.contract import Record
 from sayso.workspace import Told
 
-Told_ = Mapping[str, Sequence[Told]]
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What ids and codes are called: event types by id, countries by ISO 3166-1 alpha-2 code."""
+
+    types: Mapping[str, str]
+    countries: Mapping[str, str]
+
 
 #: From this many columns on, the words stand beside the facts instead of below them.
 _SIDE_BY_SIDE = 120
-_DATE_WIDTH = 13
+_DATE_WIDTH = 15
 #: A quotation is cut to about this many characters around what reports the event.
 _QUOTE = 260
 _NAMES = 4
@@ -35,9 +44,9 @@ _NEARNESS = {"near": "near ", "exact": "", "district": "", "region": "", "countr
 
 
 def chronology(
-    events: Sequence[Record], told: Callable[[Sequence[str]], Told_], labels: Mapping[str, str], width: int
+    events: Sequence[Record], told: Callable[[Sequence[str]], Mapping[str, Sequence[Told]]], names: Names, width: int
 ) -> Iterator[RenderableType]:
-    """``events`` as renderables. ``told`` fetches statements by event ids; ``labels`` maps type ids to labels."""
+    """``events`` as renderables. ``told`` fetches statements by event ids."""
     ordered = sorted(events, key=_order)
     heading = ""
     for at in range(0, len(ordered), 200):
@@ -46,23 +55,22 @@ def chronology(
         for event in some:
             _, title = chapter(event["time"])
             if title != heading:
-                yield Text()
                 yield Rule(Text(title, style="bold"), align="left", style="dim", characters="─")
                 heading = title
-            yield _entry(event, statements.get(event["id"], ()), labels, width)
+            yield _entry(event, statements.get(event["id"], ()), names, width)
 
 
-def _order(event: Record) -> tuple[tuple[int, int], str, str, str]:
+def _order(event: Record) -> tuple[tuple[int, int], str, str]:
     time = event["time"]
     key, _ = chapter(time)
-    return key, time["earliest"] if time else "", time["latest"] if time else "", event["id"]
+    return key, time["earliest"] if time else "", time["latest"] if time else ""
 
 
-def _entry(event: Record, told: Sequence[Told], labels: Mapping[str, str], width: int) -> RenderableType:
-    facts: list[RenderableType] = [_headline(event, labels)]
-    facts += [line for line in (_parties(event), _toll(event), _told_by(event, told)) if line]
-    words = [_quotation(told[0])] if told else []
-    warnings = [_disagreement(one) for one in event["disagreements"]]
+def _entry(event: Record, told: Sequence[Told], names: Names, width: int) -> RenderableType:
+    facts: list[RenderableType] = [_headline(event, names)]
+    facts += [line for line in (_parties(event), _toll(event)) if line]
+    words = [*([_quotation(told[0])] if told else []), _told_by(event, told)]
+    warnings = [_disagreement(one, names) for one in event["disagreements"]]
     grid = Table.grid(padding=(0, 2, 0, 0), expand=False)
     grid.add_column(width=_DATE_WIDTH, no_wrap=False)
     room = width - _DATE_WIDTH - 2
@@ -81,19 +89,21 @@ def _date(event: Record) -> Text:
     time = event["time"]
     if time is None:
         return Text("—", style="dim")
-    date = Text(period(time), style="bold")
+    date = Text(period(time).replace(" – ", " –\n"), style="bold")
     how = basis(time)
     return date.append(f"\n({how})", style="not bold dim") if how else date
 
 
-def _headline(event: Record, labels: Mapping[str, str]) -> Text:
-    line = Text(labels.get(event["type"], clean(event["type"])), style="bold")
+def _headline(event: Record, names: Names) -> Text:
+    label = names.types.get(event["type"], clean(event["type"]))
+    line = Text(label[:1].upper() + label[1:], style="bold")
     if event["status"] != "happened":
         line.append(f" [{event['status']}]", style=_STATUS_STYLES.get(event["status"], "cyan"))
     if place := event["place"]:
         line.append(" · ", style="not bold dim")
         line.append(_NEARNESS[place["precision"]] + clean(place["name"]), style="not bold green")
-        around = [clean(part) for part in (place["admin1"], place["country"]) if part and part != place["name"]]
+        country = names.countries.get(place["country"], place["country"])
+        around = dict.fromkeys(clean(part) for part in (place["admin1"], country) if part and part != place["name"])
         if around and place["kind"] != "country":
             line.append(f", {', '.join(around)}", style="not bold dim")
     return line
@@ -135,11 +145,16 @@ def _told_by(event: Record, told: Sequence[Told]) -> Text:
     line = Text(f"{voices} {'source' if voices == 1 else 'independent sources'}", style="dim")
     if documents > voices:
         line.append(f", {documents} documents")
-    names = outlets or list(dict.fromkeys(clean(one.title or one.document_id) for one in told))
+    names = outlets or list(dict.fromkeys(_called(one) for one in told))
     if names:
         more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
         line.append(": " + ", ".join(names[:_NAMES]) + more)
     return line
+
+
+def _called(one: Told) -> str:
+    """A document without outlet by its title, or the name of its file."""
+    return f"“{clean(one.title)}”" if one.title else clean(PurePath(one.origin).name)
 
 
 def _quotation(one: Told) -> Text:
@@ -166,27 +181,19 @@ def _quotation(one: Told) -> Text:
     return quote
 
 
-def _disagreement(one: Record) -> Text:
-    values = " | ".join(_value(one["field"], position) for position in one["positions"])
+def _disagreement(one: Record, names: Names) -> Text:
+    values = " | ".join(_value(one["field"], position["value"], names) for position in one["positions"])
     where = " (within one document)" if one["document"] else ""
     return Text(f"⚠ {one['field']}{where}: {values}", style="yellow")
 
 
-def _value(field: str, position: Record) -> str:
+def _value(field: str, value: str, names: Names) -> str:
+    if field == "type":
+        return names.types.get(value, clean(value))
     if field != "time":
-        return clean(position["value"])
-    first, _, last = position["value"].partition("/")
+        return clean(value)
+    first, _, last = value.partition("/")
     try:
-        return period({"earliest": _full(first, "01", "01"), "latest": _last(last or first)})
+        return period({"earliest": first_day(first).isoformat(), "latest": last_day(last or first).isoformat()})
     except ValueError:
-        return clean(position["value"])
-
-
-def _full(day: str, month: str, date: str) -> str:
-    return {4: f"{day}-{month}-{date}", 7: f"{day}-{date}"}.get(len(day), day)
-
-
-def _last(day: str) -> str:
-    from sayso.cli.values import last_day
-
-    return last_day(day).isoformat()
+        return clean(value)

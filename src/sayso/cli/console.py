@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
 #: Control characters become pictures of themselves (block U+2400), C1 controls the replacement character. Bidirectional
 #: overrides and isolates, which can make a line read as another, are dropped; white space becomes a space.
@@ -49,6 +49,16 @@ def _console(stream: object, width: int | None) -> Console:
     if width is None and not sys.stdout.isatty() and "COLUMNS" not in os.environ:
         width = 100
     return Console(file=stream, width=width, markup=False, emoji=False, highlight=False)  # type: ignore[arg-type]
+
+
+def put(console: Console, part: RenderableType) -> None:
+    """Print ``part``; into a file or a pipe without the blanks that fill its lines."""
+    if console.is_terminal:
+        console.print(part)
+        return
+    with console.capture() as captured:
+        console.print(part)
+    console.file.writelines(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
 
 def warn(message: str) -> None:

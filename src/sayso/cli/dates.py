@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import calendar
+import re
 from datetime import date
 
 from sayso.contract import Record
 
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
 #: How a time is known, where it is not simply told.
-_BASIS = {"anchored": "worked out", "reported": "reported", "heading": "from the heading"}
+_BASIS = {"anchored": "worked out", "reported": "reported", "heading": "from heading"}
 
 
 def period(time: Record) -> str:
@@ -54,6 +57,32 @@ def chapter(time: Record | None) -> tuple[tuple[int, int], str]:
     if time is None:
         return (9999, 99), "Date not told"
     first, last = date.fromisoformat(time["earliest"]), date.fromisoformat(time["latest"])
-    if (last - first).days > 180 or time["precision"] == "year":
-        return (first.year, 0), f"{first.year}, month not told" if first.year == last.year else f"{first.year} and on"
+    if (first.month, first.day) == (1, 1) and (last - first).days > 180:
+        return (first.year, 0), f"{first.year}, month not told"
     return (first.year, first.month), f"{calendar.month_name[first.month]} {first.year}"
+
+
+def first_day(value: str) -> date:
+    """The first day of ``2016``, ``2016-03`` or ``2016-03-12``; ValueError for anything else."""
+    year, month, day = _parts(value)
+    return date(year, month or 1, day or 1)
+
+
+def last_day(value: str) -> date:
+    """The last day of ``2016``, ``2016-03`` or ``2016-03-12``; ValueError for anything else.
+
+    >>> last_day("2016-02").isoformat()
+    '2016-02-29'
+    """
+    year, month, day = _parts(value)
+    first = date(year, month or 12, day or 1)
+    return first.replace(day=day or calendar.monthrange(first.year, first.month)[1])
+
+
+def _parts(value: str) -> tuple[int, int, int]:
+    """Year, month and day, 0 where not told."""
+    found = _DAY.fullmatch(value)
+    if not found or "00" in value.split("-"):
+        raise ValueError(f"not a date: {value!r}")
+    year, month, day = (int(part or 0) for part in found.groups())
+    return year, month, day

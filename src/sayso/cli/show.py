@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from sayso.cli import values
-from sayso.cli.console import clean, output, warn
+from sayso.cli.console import clean, output, put, warn
 
 _STATUSES = ("happened", "ongoing", "planned", "denied", "hypothetical", "alleged")
 _NARROWEST = 40
@@ -90,12 +90,15 @@ def show(
             for event in events:
                 sys.stdout.write(json.dumps(event, ensure_ascii=False) + "\n")
         else:
-            from sayso.cli.chronology import chronology
+            from sayso.cli.chronology import Names, chronology
+            from sayso.vocabulary.states import load_states
 
             console = output(width)
-            labels = {one.id: one.label for one in types.values()}
-            for part in chronology(events, opened.told, labels, console.width):
-                console.print(part)
+            names = Names(
+                {one.id: one.label for one in types.values()}, {one.country: one.name for one in load_states()}
+            )
+            for part in chronology(events, opened.told, names, console.width):
+                put(console, part)
             passing = opened.count(wanted)
             shown = f"{len(events):,}" if len(events) == passing else f"the first {len(events):,} of {passing:,}"
             all_ = f" (of {figures.events:,})" if passing != figures.events else ""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import calendar
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 import typer
 
-_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+from sayso.cli import dates
+
 FIELDS = ("text", "title", "outlet", "author", "url", "published", "language", "id")
 
 
@@ -24,24 +23,17 @@ def day(value: str) -> date:
 
 def first_day(value: str) -> date:
     """The first day of ``2016``, ``2016-03`` or ``2016-03-12``."""
-    return _period(value)[0]
+    return _told(value, dates.first_day)
 
 
 def last_day(value: str) -> date:
     """The last day of ``2016``, ``2016-03`` or ``2016-03-12``."""
-    return _period(value)[1]
+    return _told(value, dates.last_day)
 
 
-def _period(value: str) -> tuple[date, date]:
-    found = _DAY.fullmatch(value)
+def _told(value: str, day_of: Callable[[str], date]) -> date:
     try:
-        if not found:
-            raise ValueError
-        year, month, day_ = (int(part) if part else None for part in found.groups())
-        assert year is not None
-        first = date(year, month or 1, day_ or 1)
-        last_month = month or 12
-        return first, date(year, last_month, day_ or calendar.monthrange(year, last_month)[1])
+        return day_of(value)
     except ValueError:
         raise typer.BadParameter(f"{value!r} is not a date; write 2016, 2016-03 or 2016-03-12") from None
 

@@ -126,7 +126,7 @@ def _read(
             problems.append(
                 ReadingError(
                     source,
-                    f"reading broke off ({type(error).__name__}: {str(error)[:200]}); what comes after it was not read. "
+                    f"reading broke off ({type(error).__name__}: {str(error)[:200]}); what follows was not read. "
                     "This is a bug in Sayso: please report it",
                 )
             )

@@ -43,7 +43,8 @@ def relink(connection: Connection, coded: Sequence[CodedDocument]) -> None:
     statements = {s.id: s for one in coded for s in one.statements}
     texts = {one.document.id: one.document.text for one in coded}
     views = event_views(linked, coded)
-    _insert(connection, EventRow, (_event_values(v, texts) for v in views))
+    order = _reading_order(views, statements, document_numbers)
+    _insert(connection, EventRow, (_event_values(v, texts) | {"reading_order": order[v.id]} for v in views))
     _insert(
         connection,
         EventStatementRow,
@@ -77,6 +78,16 @@ def relink(connection: Connection, coded: Sequence[CodedDocument]) -> None:
             for one in linked.disagreements
         ),
     )
+
+
+def _reading_order(
+    views: Sequence[EventView], statements: Mapping[str, Statement], document_numbers: Mapping[str, int]
+) -> dict[str, int]:
+    def first_told(event: EventView) -> tuple[int, int]:
+        told = (statements[statement_id] for statement_id in event.statements)
+        return min((document_numbers[s.document_id], s.trigger.start) for s in told)
+
+    return {event.id: rank for rank, event in enumerate(sorted(views, key=first_told))}
 
 
 def event_views(linked: Linked, coded: Sequence[CodedDocument]) -> list[EventView]:

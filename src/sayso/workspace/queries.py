@@ -45,13 +45,17 @@ class EventFilter:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One statement with what is needed to quote it: ``record`` as in the contract, ``words`` of its sentence."""
+    """One statement with what is needed to quote it: ``record`` as in the contract, ``words`` of its sentence.
+
+    ``origin`` is the path or URL its document was read from.
+    """
 
     record: Record
     document_id: str
     title: str | None
     outlet: str | None
     url: str | None
+    origin: str
     words: str
 
 
@@ -69,9 +73,9 @@ class Figures:
 
 
 def events(connection: Connection, wanted: EventFilter) -> list[Record]:
-    """Records of the events that pass, by date, the undated last."""
+    """Records of the events that pass, by date; the undated last, in the order they are told."""
     query = select(EventRow.record).where(*_conditions(wanted))
-    query = query.order_by(EventRow.earliest.is_(None), EventRow.earliest, EventRow.latest, EventRow.id)
+    query = query.order_by(EventRow.earliest.is_(None), EventRow.earliest, EventRow.latest, EventRow.reading_order)
     return list(connection.scalars(query.limit(wanted.limit)))
 
 
@@ -91,6 +95,7 @@ def told(connection: Connection, event_ids: Sequence[str]) -> dict[str, list[Tol
                 DocumentRow.id.label("document_id"),
                 DocumentRow.title,
                 DocumentRow.outlet,
+                DocumentRow.origin,
                 DocumentRow.reading,
                 DocumentRow.text,
             )
@@ -103,7 +108,7 @@ def told(connection: Connection, event_ids: Sequence[str]) -> dict[str, list[Tol
             sentence = row.record["sentence"]
             words = row.text[sentence["start"] : sentence["end"]]
             found[row.event_id].append(
-                Told(row.record, row.document_id, row.title, row.outlet, row.reading["url"], words)
+                Told(row.record, row.document_id, row.title, row.outlet, row.reading["url"], row.origin, words)
             )
     return found
 

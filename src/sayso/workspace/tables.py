@@ -101,7 +101,10 @@ class StatementRow(Base):
 
 
 class EventRow(Base):
-    """One event as last linked: its ``sayso/event/1`` record, and columns to find and order it by."""
+    """One event as last linked: its ``sayso/event/1`` record, and columns to find and order it by.
+
+    ``reading_order`` ranks events by where they are first told: document by document, from top to bottom.
+    """
 
     __tablename__ = "events"
 
@@ -115,6 +118,7 @@ class EventRow(Base):
     admin1: Mapped[str | None]
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    reading_order: Mapped[int]
     independent_sources: Mapped[int]
     disputed: Mapped[bool]
     record: Mapped[Record]
