@@ -10,6 +10,9 @@ from sayso.linking import document_disagreements, link
 
 STRIKE = "Planes of Westland bombed the market of Amber on 12 March 2016, killing 14 people."
 
+DENIAL = "A spokesman of Westland denied that its jets had bombed any town near Amber on 12 March 2016."
+CAR_BOMB = "A car bomb planted by Westland went off in Amber on 12 March 2016, killing 14 people."
+
 
 def positions(linked: Any) -> dict[str, list[str]]:
     """Field -> the rival values."""
@@ -38,11 +41,11 @@ RIVALS = [
         {"text": STRIKE.replace("12", "13"), "on": "2016-03-13", "when": "13 March 2016"},
         ["2016-03-12", "2016-03-13"],
     ),
-    ("status", {"text": STRIKE.replace("bombed", "denied that it bombed"), "status": "denied"}, ["asserted", "denied"]),
+    ("status", {"text": DENIAL, "status": "denied", "killed": None}, ["asserted", "denied"]),
     (
         "type",
-        {"text": STRIKE.replace("bombed", "shelled"), "type": "shelling", "trigger": "shelled"},
-        ["air_strike", "shelling"],
+        {"text": CAR_BOMB, "type": "bombing", "trigger": "bomb"},
+        ["air_strike", "bombing"],
     ),
 ]
 
@@ -66,6 +69,10 @@ def test_rival_values_of_one_event_are_shown(
 
 
 COMPATIBLE = [
+    {"text": STRIKE.replace("14 people", "a total of 90"), "killed": ("90", 90, 90)},  # over four times as many
+    {"text": STRIKE.replace("14", "20"), "killed": ("20", 20, 20), "injured": None, "first_injured": ("six", 6, 6)},
+    {"text": STRIKE, "status": "denied"},  # the very words of the other: our reading differs, not what they say
+    {"text": STRIKE, "on": "2016-03-15", "basis": "reported"},
     {"text": STRIKE.replace("14", "at least 10"), "killed": ("at least 10", 10, None)},
     {"text": STRIKE.replace("Amber", "Northmarch"), "place": "Northmarch"},
     {"text": STRIKE.replace("12 March", "12 or 13 March"), "on": "2016-03-12/2016-03-13"},
@@ -84,7 +91,11 @@ COMPATIBLE = [
 
 @pytest.mark.parametrize("changes", COMPATIBLE, ids=lambda c: " ".join(f"{k}={v}" for k, v in c.items() if k != "text"))
 def test_values_that_can_both_be_true_are_no_disagreement(coded: Any, told: Any, changes: dict[str, Any]) -> None:
-    assert positions(link([strike(coded, told, "a", written="2016-03-13"), strike(coded, told, "b", **changes)])) == {}
+    injured = changes.get("first_injured")
+    changes = {key: value for key, value in changes.items() if key != "first_injured"}
+    text = STRIKE.replace("people", "people and injuring six") if injured else STRIKE
+    first = strike(coded, told, "a", text, injured=injured, written="2016-03-13")
+    assert positions(link([first, strike(coded, told, "b", **changes)])) == {}
 
 
 def test_an_army_and_its_government_are_one_side(coded: Any, told: Any) -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from sayso.ids import content_id
 from sayso.linking import link
-from sayso.linking.scoring import explain, mentions, score
+from sayso.linking.mention import mentions
+from sayso.linking.scoring import explain, score
 
 STRIKE = "Planes of Westland bombed Amber on 12 March 2016, killing 14 people."
 
@@ -128,7 +129,7 @@ def test_without_time_and_place_only_copies_meet(coded: Any, told: Any) -> None:
 
 def test_a_joined_pair_can_be_explained(coded: Any, told: Any, strike: Any) -> None:
     other = coded("b", STRIKE, told("air_strike", "bombed", "Amber", "2016-03-12", "12 March 2016", by=["Westland"]))
-    (first,), (second,) = mentions(strike, "a"), mentions(other, "b")
+    (first,), (second,) = (mentions(c.document, c.statements, c.document.id) for c in (strike, other))
     parts = dict(explain(first, second))
     assert sum(parts.values()) == pytest.approx(score(first, second))
     assert {"type", "time", "place", "actors", "words"} <= set(parts)

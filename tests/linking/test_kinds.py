@@ -22,7 +22,7 @@ def test_types_told_as_one_another_share_a_family() -> None:
     assert table.of("bombing").family != table.of("talks").family
     assert table.nearness("bombing", "suicide_attack") == table.nearness("suicide_attack", "bombing") > 0
     assert table.nearness("bombing", "talks") == 0
-    assert table.rivals("air_strike", "shelling")
+    assert table.rivals("bombing", "shelling")
     assert not table.rivals("bombing", "suicide_attack")
 
 

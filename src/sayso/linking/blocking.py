@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from sayso.linking.compatibility import days, place_name
-from sayso.linking.scoring import Mention
+from sayso.linking.mention import Mention
 
 _WINDOW = 40
 #: A span of at most this many days is filed by week, a longer one by month, one over ``_MONTHS`` under its place alone.

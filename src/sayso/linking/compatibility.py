@@ -43,12 +43,13 @@ def days(time: TimeSpan) -> int:
 def rival_times(first: TimeSpan, second: TimeSpan) -> bool:
     """Whether the two cannot both be right.
 
-    A day's difference counts only where both full dates stand in the words: "on Tuesday night" and "on Wednesday" are
-    commonly one night.
+    A time that only the day of the report bounds rivals none. A day's difference counts only where both full dates
+    stand in the words: "on Tuesday night" and "on Wednesday" are commonly one night.
     """
-    gap = gap_days(first, second)
-    explicit = first.basis == "explicit" and second.basis == "explicit"
-    return gap >= (1 if explicit else 2)
+    bases = {first.basis, second.basis}
+    if "reported" in bases:
+        return False
+    return gap_days(first, second) >= (1 if bases == {"explicit"} else 2)
 
 
 def place_relation(first: Place, second: Place) -> Relation:

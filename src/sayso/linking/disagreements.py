@@ -6,6 +6,7 @@ before recall. A whole and its part, a number that a later report brings up to d
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,7 +20,10 @@ from sayso.linking.compatibility import (
     sides_relation,
 )
 from sayso.linking.events import find_events
+from sayso.linking.headings import retold_at_another_time
 from sayso.linking.kinds import kinds
+from sayso.linking.mention import Mention, mentions, stem
+from sayso.linking.scoring import JOIN, score
 from sayso.model import (
     CodedDocument,
     Count,
@@ -34,8 +38,22 @@ from sayso.model import (
 )
 
 _REAL = frozenset({"happened", "ongoing", "alleged"})
-#: A total covers its part where its time is this much longer (days).
-_LONGER = 3
+#: Two rival tellings need this score in all other fields. Type, time and place alike are worth most of it, so
+#: where one of them is the field in question, less will do.
+_SURE = JOIN + 0.15
+_SURE_WITHOUT_ONE = _SURE - 0.6
+#: Numbers that nearly agree are what shows the event to be one, so they are asked of a little less, too.
+_SURE_OF_COUNTS = JOIN - 0.15
+#: A position is held against another by its first few tellings.
+_SAMPLE = 6
+#: Two reports whose shorter sentence has nearly all its words in the other are one wording.
+_ONE_WORDING = 0.9
+#: Numbers as near as this are one number, rounded ("at least 70" and 69).
+_ROUNDED = 1.02
+#: A number so many times another is a total beside a part of it: across documents, and within one.
+_PART: Mapping[bool, float] = {False: 4.0, True: 2.0}
+#: PLOVER sectors that use force; a monitor named beside a strike did not fly it.
+_FORCES = frozenset({"MIL", "GOV", "REB", "COP", "SPY", "UAF", "INS", "SEP", "CRM", "PRE"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +62,10 @@ class Telling:
 
     statement: Statement
     document: Document
+
+    def mention(self) -> Mention:
+        """Ready to be compared as if all were copies: what is told in the same words is the same."""
+        return next(mentions(self.document, [self.statement], voice=""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +77,7 @@ class _Field:
     evidence: Callable[[Statement], tuple[Span, ...]]
     rival: Callable[[Telling, Telling], bool]
     vagueness: Callable[[Statement], float]
+    sure: float = _SURE
 
 
 def event_disagreements(
@@ -70,9 +93,10 @@ def event_disagreements(
         Telling(statements[statement_id], documents[statements[statement_id].document_id])
         for statement_id in event.statement_ids
     ]
+    hosts = _hosts(tellings)
     found = []
     for field in _FIELDS:
-        groups = _positions(field, tellings)
+        groups = _told_of_one(field, _positions(field, tellings), hosts)
         if len(groups) > 1:
             positions = tuple(
                 sorted((_position(field, group) for group in groups), key=lambda p: (p.value, p.statement_ids))
@@ -131,6 +155,41 @@ def _positions(field: _Field, tellings: Sequence[Telling]) -> list[list[Telling]
     return groups
 
 
+def _hosts(tellings: Sequence[Telling]) -> dict[str, str]:
+    """Statement of a heading -> the statement of the body that dates it otherwise, within this event."""
+    by_document: dict[str, list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        by_document[telling.document.id].append(telling)
+    return {
+        heading: body
+        for told in by_document.values()
+        for heading, body in retold_at_another_time(told[0].document, [t.statement for t in told]).items()
+    }
+
+
+def _told_of_one(field: _Field, groups: Sequence[list[Telling]], hosts: Mapping[str, str]) -> Sequence[list[Telling]]:
+    """The positions that some telling holds DIRECTLY against another's: alike enough in all but this field.
+
+    An event of many reports may hold two that are in it for different reasons; their values are no rivals.
+    """
+    return [
+        group
+        for group in groups
+        if any(_one_event(field, group, other, hosts) for other in groups if other is not group)
+    ]
+
+
+def _one_event(field: _Field, group: Sequence[Telling], other: Sequence[Telling], hosts: Mapping[str, str]) -> bool:
+    for first in group[:_SAMPLE]:
+        for second in other[:_SAMPLE]:
+            one, two = first.statement.id, second.statement.id
+            if hosts.get(one) == two or hosts.get(two) == one:
+                return field.name == "time"
+            if score(first.mention(), second.mention(), without=field.name) >= field.sure:
+                return True
+    return False
+
+
 def _position(field: _Field, group: Sequence[Telling]) -> Position:
     members = sorted(group, key=lambda t: t.statement.id)
     words = dict.fromkeys((t.document.id, span) for t in members for span in field.evidence(t.statement))
@@ -175,12 +234,28 @@ def count_value(count: Count) -> str:
 
 
 def _rival_statuses(first: Telling, second: Telling) -> bool:
-    return _status(first.statement) != _status(second.statement)
+    if _status(first.statement) == _status(second.statement) or _same_words(first, second):
+        return False
+    one, other = first.statement.place, second.statement.place
+    return one is None or other is None or place_relation(one, other) is Relation.SAME
+
+
+def _same_words(first: Telling, second: Telling) -> bool:
+    """Whether both say it in one wording: then a difference lies in our reading of it, not in what they say."""
+    return (first.mention().shared_words(second.mention()) or 0.0) >= _ONE_WORDING
 
 
 def _rival_when(first: Telling, second: Telling) -> bool:
     one, other = first.statement.time, second.statement.time
-    return one is not None and other is not None and rival_times(one, other)
+    if one is None or other is None or not rival_times(one, other):
+        return False
+    # "on Wednesday" in two papers of different days is one wording, resolved against two dates of publication.
+    bases = {one.basis, other.basis}
+    return "anchored" not in bases or _words(first, one.evidence) != _words(second, other.evidence)
+
+
+def _words(telling: Telling, spans: Sequence[Span]) -> frozenset[str]:
+    return frozenset(stem(word.casefold()) for span in spans for word in span.of(telling.document.text).split())
 
 
 def _rival_where(first: Telling, second: Telling) -> bool:
@@ -192,10 +267,16 @@ def _rival_actors(first: Telling, second: Telling) -> bool:
     one, other = first.statement, second.statement
     if not all(kinds().of(statement.type).by_one for statement in (one, other)):
         return False
-    return sides_relation(one.actors, other.actors) is Relation.APART
+    if any(actor.sector not in _FORCES for actor in (*one.actors, *other.actors)):
+        return False
+    # "Russian jets" is no rival of "Syrian and Russian jets", whichever of the two the registry made of the latter.
+    names = _words(first, [a.span for a in one.actors]) & _words(second, [a.span for a in other.actors])
+    return not names and sides_relation(one.actors, other.actors) is Relation.APART
 
 
 def _rival_types(first: Telling, second: Telling) -> bool:
+    if first.document.id == second.document.id or _same_words(first, second):
+        return False
     return kinds().rivals(first.statement.type, second.statement.type)
 
 
@@ -210,13 +291,36 @@ def _rival_injured(first: Telling, second: Telling) -> bool:
 def _rival_counts(first: Telling, second: Telling, one: Count | None, other: Count | None) -> bool:
     if one is None or other is None or counts_compatible(one, other):
         return False
-    more, fewer = (first, second) if (one.minimum or 0) >= (other.minimum or 0) else (second, first)
+    if not _one_toll(first.statement, second.statement):
+        return False
+    more, fewer = (first, second) if _number(one) >= _number(other) else (second, first)
+    high, low = max(_number(one), _number(other)), min(_number(one), _number(other))
+    if high <= low * _ROUNDED or high > low * _PART[first.document.id == second.document.id]:
+        return False
+    if high in (_casualties(first.statement), _casualties(second.statement)):
+        return False
     return not (_covers(more.statement, fewer.statement) or _written_later(more.document, fewer.document))
+
+
+def _one_toll(one: Statement, other: Statement) -> bool:
+    """Whether the two can be held to count the same dead: of a battle one report counts its own, another all."""
+    return kinds().of(one.type).by_one and kinds().of(other.type).by_one
+
+
+def _number(count: Count) -> int:
+    return count.minimum if count.minimum is not None else count.maximum or 0
+
+
+def _casualties(statement: Statement) -> int | None:
+    """Killed and injured together: "five killed and injured" is what another calls two killed and three injured."""
+    if statement.killed is None or statement.injured is None:
+        return None
+    return _number(statement.killed) + _number(statement.injured)
 
 
 def _covers(whole: Statement, part: Statement) -> bool:
     """Whether one is told of a longer time or a wider place, so that its larger number may include the other's."""
-    if whole.time and part.time and days(whole.time) >= days(part.time) + _LONGER:
+    if whole.time and part.time and days(whole.time) > days(part.time):
         return True
     if whole.place is None or part.place is None:
         return whole.place is not part.place
@@ -259,6 +363,7 @@ _FIELDS = (
         lambda s: (s.time.evidence or (s.trigger,)) if s.time else (),
         _rival_when,
         _time_length,
+        _SURE_WITHOUT_ONE,
     ),
     _Field(
         "place",
@@ -266,6 +371,7 @@ _FIELDS = (
         lambda s: (s.place.span,) if s.place else (),
         _rival_where,
         lambda s: float(_width(s)),
+        _SURE_WITHOUT_ONE,
     ),
     _Field(
         "actors", _names, lambda s: tuple(actor.span for actor in s.actors), _rival_actors, lambda s: -len(s.actors)
@@ -276,6 +382,7 @@ _FIELDS = (
         lambda s: (s.killed.evidence or (s.trigger,)) if s.killed else (),
         _rival_killed,
         lambda s: _openness(s.killed),
+        _SURE_OF_COUNTS,
     ),
     _Field(
         "injured",
@@ -283,6 +390,7 @@ _FIELDS = (
         lambda s: (s.injured.evidence or (s.trigger,)) if s.injured else (),
         _rival_injured,
         lambda s: _openness(s.injured),
+        _SURE_OF_COUNTS,
     ),
-    _Field("type", lambda s: s.type, _trigger, _rival_types, _always_alike),
+    _Field("type", lambda s: s.type, _trigger, _rival_types, _always_alike, _SURE_WITHOUT_ONE),
 )

@@ -13,13 +13,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from sayso.ids import content_id
 from sayso.linking.blocking import candidate_pairs
 from sayso.linking.headings import retold_at_another_time
-from sayso.linking.scoring import FLOOR, JOIN, VETO, Mention, mentions, score
+from sayso.linking.mention import Mention, mentions
+from sayso.linking.scoring import FLOOR, JOIN, VETO, score
 from sayso.model import CodedDocument, CopyGroup, Event
 
 #: Clusters larger than this are compared by this many members of each, evenly taken: reports of one event are alike.
 _SAMPLE = 10
 #: How far the pairs across two clusters may fall short of ``JOIN`` on average.
-_SLACK = 0.35
+_SLACK = 0.25
 
 
 def find_events(documents: Sequence[CodedDocument], copies: Sequence[CopyGroup] = ()) -> tuple[Event, ...]:
@@ -31,10 +32,10 @@ def find_events(documents: Sequence[CodedDocument], copies: Sequence[CopyGroup] 
     all_mentions: dict[str, Mention] = {}
     host: dict[str, str] = {}
     for coded in distinct(documents):
-        found = {m.statement.id: m for m in mentions(coded, voices.get(coded.document.id, coded.document.id))}
-        for statement_id, mention in found.items():
-            all_mentions.setdefault(statement_id, mention)
-        host.update(retold_at_another_time(coded))
+        document = coded.document
+        for mention in mentions(document, coded.statements, voices.get(document.id, document.id)):
+            all_mentions.setdefault(mention.statement.id, mention)
+        host.update(retold_at_another_time(document, coded.statements))
     clusters = _Clusters({i: m for i, m in sorted(all_mentions.items()) if i not in host})
     scored = clusters.scored(candidate_pairs(list(clusters.mentions.values())))
     for same_document in (True, False):

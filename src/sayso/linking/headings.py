@@ -8,21 +8,21 @@ one that is meant.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sayso.linking.compatibility import Relation, gap_days, place_relation, rival_times, sides_relation
-from sayso.model import CodedDocument, Segment, Statement, TimeSpan
+from sayso.model import Document, Segment, Statement, TimeSpan
 
 #: A body that tells of a time further off than this is telling the story before or after.
 _NEAR_DAYS = 400
 
 
-def retold_at_another_time(coded: CodedDocument) -> dict[str, str]:
+def retold_at_another_time(document: Document, statements: Sequence[Statement]) -> dict[str, str]:
     """Id of a heading's statement -> id of the body's statement that tells the same event at a rival time."""
     found = {}
-    for heading, start, end in _sections(coded):
-        body = [s for s in coded.statements if start <= s.trigger.start < end and s.time and not _within(heading, s)]
-        for statement in coded.statements:
+    for heading, start, end in _sections(document):
+        body = [s for s in statements if start <= s.trigger.start < end and s.time and not _within(heading, s)]
+        for statement in statements:
             if (
                 heading.start <= statement.trigger.start < heading.end
                 and statement.time
@@ -34,11 +34,11 @@ def retold_at_another_time(coded: CodedDocument) -> dict[str, str]:
     return found
 
 
-def _sections(coded: CodedDocument) -> Iterator[tuple[Segment, int, int]]:
+def _sections(document: Document) -> Iterator[tuple[Segment, int, int]]:
     """Every heading with the range of text under it, up to the next heading."""
-    headings = [s for s in coded.document.segments if s.kind == "heading"]
+    headings = [s for s in document.segments if s.kind == "heading"]
     for index, heading in enumerate(headings):
-        following = headings[index + 1].start if index + 1 < len(headings) else len(coded.document.text)
+        following = headings[index + 1].start if index + 1 < len(headings) else len(document.text)
         yield heading, heading.end, following
 
 

@@ -19,7 +19,7 @@ def link(documents: Sequence[CodedDocument]) -> Linked:
     coded = distinct(documents)
     copies = find_copies(coded)
     events = find_events(coded, copies)
-    statements = {s.id: s for c in reversed(coded) for s in c.statements}
+    statements = {s.id: s for c in reversed(coded) for s in reversed(c.statements)}
     by_id = {c.document.id: c.document for c in coded}
     disagreements = tuple(d for event in events for d in event_disagreements(event, statements, by_id))
     return Linked(events=events, copies=copies, disagreements=disagreements)

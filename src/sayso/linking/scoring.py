@@ -6,9 +6,7 @@ sum; ``explain`` gives the parts, so that a person can read why two reports were
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from sayso.linking.compatibility import (
     Relation,
@@ -19,63 +17,21 @@ from sayso.linking.compatibility import (
     place_relation,
     sides_relation,
 )
-from sayso.linking.kinds import TypeKind, kinds
-from sayso.model import CodedDocument, Count, Statement
+from sayso.linking.kinds import kinds
+from sayso.linking.mention import Mention
+from sayso.model import Count, Statement
 
 VETO = -9.0
-_WORD = re.compile(r"\w+")
-#: A sentence gives this many words at most; no real one has more that matter.
-_WORDS = 60
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Mention:
-    """A statement with what comparing it needs. ``voice`` is its copy group, or its document."""
-
-    statement: Statement
-    voice: str
-    kind: TypeKind
-    words: frozenset[str]
-    trigger: str
-    retells: bool
-    """Whether it stands where a text says things a second time: title, heading or first sentence."""
-
-
-def mentions(coded: CodedDocument, voice: str) -> list[Mention]:
-    """The statements of one document, ready to be compared."""
-    text = coded.document.text
-    headings = [s for s in coded.document.segments if s.kind in ("title", "heading")]
-    first = min((s.sentence.start for s in coded.statements), default=0)
-    found = []
-    for statement in coded.statements:
-        at = statement.trigger.start
-        found.append(
-            Mention(
-                statement=statement,
-                voice=voice,
-                kind=kinds().of(statement.type),
-                words=_content_words(statement.sentence.of(text)),
-                trigger=_stem(statement.trigger.of(text).casefold()),
-                retells=statement.sentence.start == first or any(s.start <= at < s.end for s in headings),
-            )
-        )
-    return found
-
-
-def _stem(word: str) -> str:
-    """A word's first six letters: enough to see "bombing" in "bombings", in any language with suffixes."""
-    return word[:6]
-
-
-def _content_words(sentence: str) -> frozenset[str]:
-    words = (word for word in _WORD.findall(sentence[:2000].casefold()) if len(word) > 3 or word.isdigit())
-    return frozenset([_stem(word) for word in words][:_WORDS])
-
 
 #: What a shared span of at most so many days is worth: the longer, the less it says.
 _TIME_WORTH = ((2, 1.0), (7, 0.8), (31, 0.4), (92, 0.3), (366, 0.2))
 #: Of a kind that recurs, a span this many days longer is told of several events: a summary, not the same one.
 _SUMMARY_DAYS = 4
+
+#: What two numbers that cannot both be true say against, by how many times the one is the other. Beyond, no one event.
+_COUNT_WORTH = ((1.5, -0.3), (4.0, -1.0), (10.0, -1.5))
+#: Two numbers from here up that nearly agree speak FOR one event: no town has two of that size in a day.
+_LARGE = 10
 
 Feature = Callable[[Mention, Mention], float]
 
@@ -96,11 +52,9 @@ def time_alike(first: Mention, second: Mention) -> float:
         both_days = days(one) <= 3 and days(other) <= 3
         return -0.5 if gap == 1 and both_days else -1.0 if gap <= 3 and both_days else VETO
     short, long = sorted((days(one), days(other)))
-    if first.kind.recurs and long > 7 and short <= 3:
-        return VETO
-    return next(
-        (worth for limit, worth in ((2, 1.0), (7, 0.8), (31, 0.5), (92, 0.3), (366, 0.2)) if long <= limit), 0.0
-    )
+    if first.kind.recurs and long >= short + _SUMMARY_DAYS:
+        return VETO if long > 7 else -0.5
+    return next((worth for limit, worth in _TIME_WORTH if long <= limit), 0.0)
 
 
 def place_alike(first: Mention, second: Mention) -> float:
@@ -159,15 +113,15 @@ def _counts_alike(one: Count | None, other: Count | None) -> float:
     if counts_compatible(one, other):
         return 0.3
     low, high = sorted((one.minimum or one.maximum or 0, other.minimum or other.maximum or 0))
-    return -0.3 if low and high <= 1.5 * low else -1.0
+    if low >= _LARGE and high <= 1.5 * low:
+        return 0.3
+    return next((worth for limit, worth in _COUNT_WORTH if high <= limit * low), VETO)
 
 
 def words_alike(first: Mention, second: Mention) -> float:
-    """The share of the shorter sentence's words that the other has."""
-    smaller = min(len(first.words), len(second.words))
-    if not smaller:
-        return 0.0
-    return max(-0.3, min(1.0, (len(first.words & second.words) / smaller - 0.2) / 0.5))
+    """The share of the shorter sentence's words that the other has: a fifth is chance, seven tenths are plenty."""
+    share = first.shared_words(second)
+    return 0.0 if share is None else max(-0.3, min(1.0, (share - 0.2) / 0.5))
 
 
 def trigger_alike(first: Mention, second: Mention) -> float:
@@ -184,7 +138,7 @@ def status_alike(first: Mention, second: Mention) -> float:
 def text_alike(first: Mention, second: Mention) -> float:
     """The same sentence in two copies of one text."""
     copies = first.voice == second.voice and first.statement.document_id != second.statement.document_id
-    return 1.0 if copies and words_alike(first, second) >= 0.8 else 0.0
+    return 1.0 if copies and (first.shared_words(second) or 0.0) >= 0.75 else 0.0
 
 
 def document_alike(first: Mention, second: Mention) -> float:
@@ -216,15 +170,17 @@ FEATURES: tuple[tuple[str, float, Feature], ...] = (
 #: Two reports with at least this score tell one event: type, day and town alike, and one thing more.
 JOIN = 2.75
 #: No two reports of one event may score below this, however many others they agree with.
-FLOOR = 1.4
+FLOOR = 1.8
 
 
-def score(first: Mention, second: Mention) -> float:
-    """The weighted sum, or ``VETO``."""
+def score(first: Mention, second: Mention, without: str | None = None) -> float:
+    """The weighted sum, or ``VETO``; ``without`` leaves one feature out."""
     if not _placeable(first, second):
         return VETO
     total = 0.0
-    for _, weight, feature in FEATURES:
+    for name, weight, feature in FEATURES:
+        if name == without:
+            continue
         value = feature(first, second)
         if value <= VETO:
             return VETO

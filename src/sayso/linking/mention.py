@@ -1,0 +1,64 @@
+"""A statement with what comparing it needs, worked out once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sayso.linking.kinds import TypeKind, kinds
+from sayso.model import CODED_KINDS, Document, Statement
+
+_WORD = re.compile(r"\w+")
+#: A sentence gives this many words at most; no real one has more that matter.
+_WORDS = 60
+#: So much of a text's beginning is its lead (characters): what it tells, the body tells again.
+_LEAD = 250
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mention:
+    """A statement, ready to be compared.
+
+    ``voice`` is its document's copy group, or its document. ``words`` and ``trigger`` are stems. ``retells`` says that
+    it stands where a text says things a second time: title, heading or lead.
+    """
+
+    statement: Statement
+    voice: str
+    kind: TypeKind
+    words: frozenset[str]
+    trigger: str
+    retells: bool
+
+    def shared_words(self, other: Mention) -> float | None:
+        """Share (0..1) of the shorter sentence's words that the other has; None where one has none."""
+        smaller = min(len(self.words), len(other.words))
+        return len(self.words & other.words) / smaller if smaller else None
+
+
+def mentions(document: Document, statements: Iterable[Statement], voice: str) -> Iterator[Mention]:
+    """``statements`` of ``document`` in their order, ready to be compared."""
+    coded = [s for s in document.segments if s.kind in CODED_KINDS]
+    headings = [s for s in coded if s.kind in ("title", "heading")]
+    body = next((s.start for s in coded if s.kind not in ("title", "heading")), 0)
+    for statement in statements:
+        at = statement.trigger.start
+        yield Mention(
+            statement=statement,
+            voice=voice,
+            kind=kinds().of(statement.type),
+            words=_content_words(statement.sentence.of(document.text)),
+            trigger=stem(statement.trigger.of(document.text).casefold()),
+            retells=at < body + _LEAD or any(s.start <= at < s.end for s in headings),
+        )
+
+
+def stem(word: str) -> str:
+    """A word's first six letters: enough to see "bombing" in "bombings", in any language with suffixes."""
+    return word[:6]
+
+
+def _content_words(sentence: str) -> frozenset[str]:
+    words = (word for word in _WORD.findall(sentence[:2000].casefold()) if len(word) > 3 or word.isdigit())
+    return frozenset([stem(word) for word in words][:_WORDS])
