@@ -22,8 +22,13 @@ from sayso.coding.times import tag_times
 from sayso.coding.triggers import Trigger, find_triggers
 from sayso.model import Attribution, CodedDocument, Document, Place, TimeExpression
 from sayso.vocabulary.actors import ActorRegistry
+from sayso.vocabulary.event_types import event_types
 from sayso.vocabulary.gazetteer import Gazetteer
 from sayso.vocabulary.triggers import trigger_vocabulary
+
+
+#: Only force takes lives: a meeting in the same sentence as a death toll has none of its own.
+_COUNTED = frozenset(event_type.id for event_type in event_types().values() if event_type.group == "force")
 
 
 class Coder:
@@ -84,7 +89,7 @@ class Coder:
         attributions: tuple[Attribution, ...],
     ) -> Mention:
         actors, targets = roles_of(trigger, self._registry)
-        killed, injured = counts_of(trigger, parsed)
+        killed, injured = counts_of(trigger, parsed) if trigger.type in _COUNTED else (None, None)
         return Mention(
             trigger=trigger,
             status=status_of(trigger, attributions, parsed),

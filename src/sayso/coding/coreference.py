@@ -34,7 +34,7 @@ class _Cluster:
 
 
 #: A mention joins the best earlier event whose fit reaches this.
-THRESHOLD = 0.6
+THRESHOLD = 0.4
 
 
 def group(mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], ...]:
@@ -142,6 +142,12 @@ def other_time(a: Mention, b: Mention) -> float:
     return float(a.time.latest < b.time.earliest or b.time.latest < a.time.earliest)
 
 
+def other_told_time(a: Mention, b: Mention) -> float:
+    """1 where, besides, each has a time of its own in the words, not one that bounds its report."""
+    bounded = {a.time and a.time.basis, b.time and b.time.basis} & {"reported", "heading"}
+    return 0.0 if bounded else other_time(a, b)
+
+
 def other_count(a: Mention, b: Mention) -> float:
     """1 where the numbers of dead cannot be one."""
     if a.killed is None or b.killed is None:
@@ -181,6 +187,7 @@ _AFFINITIES: dict[Callable[[Mention, Mention], float], float] = {
 _CONFLICTS: dict[Callable[[Mention, Mention], float], float] = {
     other_place: -0.9,
     other_time: -0.4,
+    other_told_time: -1.2,
     other_count: -0.8,
     other_actor: -0.1,
     other_status: -0.5,

@@ -13,8 +13,8 @@ _Value = TypeVar("_Value")
 
 #: A place this wide gives way to a narrower one inside it that another mention names.
 _WIDE = ("country", "region")
-#: A statement's words for its own time, best first: what the text says of the event beats what bounds its report.
-_BASIS_ORDER = ("explicit", "anchored", "heading", "reported")
+#: Stands in for the maximum of an open count ("at least 70").
+_UNBOUNDED = 10**12
 
 
 def statement(
@@ -61,22 +61,38 @@ def _place(places: Sequence[Place]) -> Place | None:
 
 
 def _time(times: Sequence[TimeSpan]) -> TimeSpan | None:
-    if not times:
+    """The main mention's time, unless it only bounds a report and another mention tells more.
+
+    Of two times one of which lies in the other, the narrower says more.
+    """
+    told = [time for time in times if time.basis != "reported"] or list(times)
+    if not told:
         return None
-    # min is stable: among times of one basis the main mention's stays first.
-    return min(times, key=lambda time: _BASIS_ORDER.index(time.basis))
+    best = told[0]
+    for time in told[1:]:
+        if best.earliest <= time.earliest and time.latest <= best.latest:
+            best = time
+    return best
 
 
 def _count(counts: Sequence[Count]) -> Count | None:
-    """Rival counts are kept: least of all minima, greatest of all maxima, all their words."""
+    """One count for all mentions. Where one lies in the other the narrower stands ("scores" beside "at least 58").
+
+    Rival counts are kept: least of all minima, greatest of all maxima, all their words (coding guide, ruling 10).
+    """
     if not counts:
         return None
-    first = counts[0]
-    rivals = [c for c in counts if (c.minimum, c.maximum) != (first.minimum, first.maximum)]
-    if not rivals:
-        return first
-    minima = [c.minimum for c in counts if c.minimum is not None]
-    maxima = [c.maximum for c in counts]
-    evidence = tuple(dict.fromkeys(span for c in counts for span in c.evidence))
-    known = [m for m in maxima if m is not None]
-    return Count(min(minima) if minima else None, max(known) if len(known) == len(maxima) else None, evidence)
+    best = counts[0]
+    for count in counts[1:]:
+        low, high = _bounds(best), _bounds(count)
+        if low[0] <= high[0] and high[1] <= low[1]:
+            best = count
+        elif not (high[0] <= low[0] and low[1] <= high[1]):
+            evidence = tuple(dict.fromkeys((*best.evidence, *count.evidence)))
+            minimum, maximum = min(low[0], high[0]), max(low[1], high[1])
+            best = Count(minimum or None, maximum if maximum < _UNBOUNDED else None, evidence)
+    return best
+
+
+def _bounds(count: Count) -> tuple[int, int]:
+    return count.minimum or 0, _UNBOUNDED if count.maximum is None else count.maximum
