@@ -47,7 +47,7 @@ def sayso(
 ) -> None:
     """What happened, on whose say-so: a sourced chronology from a pile of articles.
 
-    Start with  [bold]sayso build ARTICLES --into WS[/]  and look at it with  [bold]sayso show WS[/].
+    Start with [bold]sayso build ARTICLES --into WS[/], then [bold]sayso show WS[/].
     """
 
 
@@ -67,13 +67,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         _silence()
         sys.exit(exits.BROKEN_PIPE)
+    except OSError as error:
+        warn(f"output cannot be written ({error.strerror or error})")
+        _silence()
+        sys.exit(exits.IMPOSSIBLE)
+    except SystemExit as error:
+        # typer ends so where whoever read our output has stopped reading.
+        if isinstance(error.__context__, BrokenPipeError):
+            sys.exit(exits.BROKEN_PIPE)
+        raise
     if code == exits.INTERRUPTED:
         warn("stopped")
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
+    except OSError as error:
         _silence()
-        sys.exit(exits.BROKEN_PIPE)
+        sys.exit(exits.BROKEN_PIPE if isinstance(error, BrokenPipeError) else exits.IMPOSSIBLE)
     sys.exit(code or exits.FINE)
 
 

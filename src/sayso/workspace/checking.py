@@ -179,9 +179,14 @@ def _segments(workspace: Workspace) -> _Verdicts:
 def _ids(workspace: Workspace) -> _Verdicts:
     """Ids and hashes come out the same when worked out again; columns say what the records say."""
     with workspace.engine.connect() as connection:
-        hashes = dict(
-            connection.execute(select(DocumentRow.id, DocumentRow.input_sha256).where(~DocumentRow.superseded)).tuples()
-        )
+        known = {
+            row.id: row
+            for row in connection.execute(
+                select(DocumentRow.id, DocumentRow.input_sha256, DocumentRow.title, DocumentRow.outlet).where(
+                    ~DocumentRow.superseded
+                )
+            )
+        }
         columns = {
             row.id: row
             for row in connection.execute(
@@ -192,16 +197,23 @@ def _ids(workspace: Workspace) -> _Verdicts:
         }
     for record in workspace.records():
         coded = coded_document(record)
-        if documents.input_sha256(coded.document) != hashes[record["id"]]:
+        row = known[record["id"]]
+        if documents.input_sha256(coded.document) != row.input_sha256:
             yield record["id"], "what is kept of its reading is not what was read (its input sha256 differs)"
+        if (row.title, row.outlet) != (coded.document.title, coded.document.outlet):
+            yield record["id"], "its columns do not say what its record says"
         if document_record(coded) != {key: record[key] for key in document_record(coded)}:
             yield record["id"], "its record does not survive being read and written again"
         for s in coded.statements:
             derived = content_id("stm", coded.document.id, s.trigger.start, s.trigger.end, s.type)
             if s.id != derived:
                 yield s.id, f"derives as {derived}"
-            row = columns.get(s.id)
-            if row is None or (row.type, row.status, row.place) != (s.type, s.status, s.place and s.place.name):
+            column = columns.get(s.id)
+            if column is None or (column.type, column.status, column.place) != (
+                s.type,
+                s.status,
+                s.place and s.place.name,
+            ):
                 yield s.id, "its columns do not say what its record says"
             yield None
         yield None
@@ -227,7 +239,7 @@ def _events(workspace: Workspace) -> _Verdicts:
         listed = dict(
             connection.execute(
                 select(EventStatementRow.event_id, func.count()).group_by(EventStatementRow.event_id)
-            ).tuples()
+            ).all()
         )
     for event in workspace.events():
         if listed.get(event["id"], 0) != len(event["statements"]):
@@ -260,7 +272,7 @@ def _linking(workspace: Workspace) -> _Verdicts:
 
 
 def _kept(connection: Connection, table: type[EventRow] | type[DisagreementRow]) -> dict[str, object]:
-    return dict(connection.execute(select(table.id, table.record)).tuples())
+    return dict(connection.execute(select(table.id, table.record)).all())
 
 
 def _same(derived: Mapping[str, object], kept: Mapping[str, object]) -> _Verdicts:

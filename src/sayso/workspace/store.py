@@ -9,12 +9,14 @@ Nothing else in Sayso writes there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from sayso.contract import Record, coded_document
 from sayso.errors import WorkspaceError
@@ -69,6 +71,20 @@ class Workspace:
     ) -> None:
         self.close()
 
+    @contextmanager
+    def _transaction(self, engine: Engine) -> Iterator[Connection]:
+        try:
+            with engine.begin() as connection:
+                yield connection
+        except IntegrityError:
+            # A rule of the tables was broken: a fault of ours, not of the disk. It must be seen as it is.
+            raise
+        except DatabaseError as error:
+            raise WorkspaceError(
+                f"{self.folder}: its database refuses ({error.orig}); nothing of this step was kept. "
+                "Check the disk, or restore the folder from a backup"
+            ) from error
+
     # --- writing ------------------------------------------------------------------------------------------------------
 
     def receive(self, reading: Reading) -> tuple[documents.Receipt, str]:
@@ -78,7 +94,7 @@ class Workspace:
         """
         capture = reading.capture
         self.originals.keep(capture.bytes, capture.sha256)
-        with self._writer.begin() as connection:
+        with self._transaction(self._writer) as connection:
             receipt, document_id = documents.receive(connection, self._run, capture, reading.document)
             if receipt != "unchanged":
                 _mark(connection, stale=True)
@@ -86,7 +102,7 @@ class Workspace:
 
     def finish(self, origin: str) -> int:
         """Let go of documents that ``origin`` no longer holds (they stay as history); returns how many."""
-        with self._writer.begin() as connection:
+        with self._transaction(self._writer) as connection:
             gone = documents.finish(connection, self._run, origin)
             if gone:
                 _mark(connection, stale=True)
@@ -98,7 +114,7 @@ class Workspace:
 
     def keep(self, coded: Sequence[CodedDocument], coder: str) -> None:
         """Keep what ``coder`` found in documents that were received, all of them or none."""
-        with self._writer.begin() as connection:
+        with self._transaction(self._writer) as connection:
             for one in coded:
                 documents.keep(connection, one, coder)
             _mark(connection, stale=True)
@@ -120,7 +136,7 @@ class Workspace:
     def relink(self) -> None:
         """Link all current statements into events anew, in one step: readers see the old events or the new ones."""
         coded = list(self.coded())
-        with self._writer.begin() as connection:
+        with self._transaction(self._writer) as connection:
             relink(connection, coded)
             _mark(connection, stale=False)
 
@@ -128,26 +144,26 @@ class Workspace:
         self, kind: str, subject: Sequence[str], verdict: str, *, user: str, reason: str | None = None
     ) -> Judgement:
         """Record a person's decision. Nothing honours it yet."""
-        with self._writer.begin() as connection:
+        with self._transaction(self._writer) as connection:
             return judgements.add(
                 connection, kind=kind, subject=subject, verdict=verdict, user=user, reason=reason, now=datetime.now(UTC)
             )
 
     def withdraw_judgement(self, judgement_id: str, *, user: str) -> None:
         """Take back a judgement; it stays on record."""
-        with self._writer.begin() as connection:
+        with self._transaction(self._writer) as connection:
             judgements.withdraw(connection, judgement_id, user=user, now=datetime.now(UTC))
 
     # --- asking -------------------------------------------------------------------------------------------------------
 
     def waiting(self, coder: str) -> int:
         """How many current documents ``coder`` has not coded."""
-        with self.engine.connect() as connection:
+        with self._transaction(self.engine) as connection:
             return documents.waiting(connection, coder)
 
     def coders(self) -> set[str]:
         """Versions of the coders that coded what is current; one, unless a build was stopped midway."""
-        with self.engine.connect() as connection:
+        with self._transaction(self.engine) as connection:
             return documents.coders(connection)
 
     def uncoded(self, coder: str) -> Iterator[Document]:
@@ -164,42 +180,42 @@ class Workspace:
 
     def events(self, wanted: EventFilter | None = None) -> list[Record]:
         """``sayso/event/1`` records of the events that pass, by date, the undated last."""
-        with self.engine.connect() as connection:
+        with self._transaction(self.engine) as connection:
             return queries.events(connection, wanted or EventFilter())
 
     def count(self, wanted: EventFilter | None = None) -> int:
         """How many events pass, whatever the limit."""
-        with self.engine.connect() as connection:
+        with self._transaction(self.engine) as connection:
             return queries.count(connection, wanted or EventFilter())
 
     def told(self, event_ids: Sequence[str]) -> dict[str, list[Told]]:
         """The statements of each event with their words, the one that represents it first."""
-        with self.engine.connect() as connection:
+        with self._transaction(self.engine) as connection:
             return queries.told(connection, event_ids)
 
     def copies(self) -> list[Record]:
         """Groups of copies: ``{"id", "documents": [id]}``."""
-        with self.engine.connect() as connection:
+        with self._transaction(self.engine) as connection:
             return queries.copies(connection)
 
     def disagreements(self) -> list[Record]:
         """Records of every disagreement."""
-        with self.engine.connect() as connection:
+        with self._transaction(self.engine) as connection:
             return queries.disagreements(connection)
 
     def judgements(self) -> list[Judgement]:
         """Every judgement in the order given, withdrawn ones included."""
-        with self.engine.connect() as connection:
+        with self._transaction(self.engine) as connection:
             return list(judgements.judgements(connection))
 
     def search(self, query: str, limit: int = 20) -> list[Hit]:
         """Documents that hold every word of ``query``, best first; "quotes" make a phrase, ``*`` ends a prefix."""
-        with self.engine.connect() as connection:
+        with self._transaction(self.engine) as connection:
             return search(connection, query, limit)
 
     def figures(self) -> Figures:
         """How much there is of everything."""
-        with self.engine.connect() as connection:
+        with self._transaction(self.engine) as connection:
             stale = connection.scalar(select(Meta.value).where(Meta.key == _STALE)) == "yes"
             return queries.figures(connection, stale=stale)
 
