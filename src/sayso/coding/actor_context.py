@@ -20,6 +20,9 @@ _WEIGHT_NAMED = 1.0
 #: The country must lead the next one by this factor, else the text has no single focus.
 _LEAD = 1.2
 _LOCATIVE = frozenset({"in", "inside", "across", "throughout", "into", "northern", "southern", "eastern", "western"})
+#: Sectors whose members are named by their initials anywhere: agencies, bodies, monitors.
+_WORLD_WIDE = frozenset({"MED", "IGO", "NGO", "JUD"})
+_NO_GROUP = frozenset({"state", "government", "person", "state_forces", "civilians"})
 _ARMED = frozenset({"REB", "UAF", "PRM", "MIL"})
 
 
@@ -32,6 +35,7 @@ class NameHit:
     start: int
     end: int
     namings: tuple[Naming, ...]
+    text: str = ""
     acronym: bool = False
 
 
@@ -54,6 +58,7 @@ class ActorContext:
     names: Mapping[int, Names]
     surnames: Mapping[str, ActorEntry]
     countries: frozenset[str]
+    words: Mapping[str, ActorEntry | None]
 
     def names_of(self, doc: SpacyDoc) -> Names:
         """The names in a section's parse."""
@@ -67,7 +72,11 @@ class ActorContext:
         """
         namings = hit.namings
         if hit.acronym and self.focus is not None:
-            namings = tuple(n for n in namings if n.entry.country is None or n.entry.country in self.countries)
+            namings = tuple(
+                n
+                for n in namings
+                if n.entry.country in self.countries or n.entry.country is None or n.entry.sector in _WORLD_WIDE
+            )
         if len(namings) <= 1:
             return namings[0] if namings else None
         for keep in (
@@ -87,7 +96,9 @@ def names_in(doc: SpacyDoc, registry: ActorRegistry) -> Names:
     for match in registry.named_in(doc.text):
         span = doc.char_span(match.start, match.end, alignment_mode="expand")
         if span is not None:
-            hits.append(NameHit(span.start, span.end, match.start, match.end, match.values, _is_acronym(span.text)))
+            hits.append(
+                NameHit(span.start, span.end, match.start, match.end, match.values, span.text, _is_acronym(span.text))
+            )
     return Names(
         hits=tuple(hits),
         hit_at={at: hit for hit in hits for at in range(hit.first, hit.last)},
@@ -120,7 +131,21 @@ def _context(docs: Iterable[SpacyDoc], registry: ActorRegistry, year: int | None
             surnames.setdefault(naming.entry.name.split()[-1], naming.entry)
     spelled = (n.entry.country for found in names.values() for h in found.hits if not h.acronym for n in h.namings)
     countries = frozenset(country for country in spelled if country)
-    return ActorContext(registry, _focus(docs, names), year, names, surnames, countries)
+    words = _words_of_names(hit for found in names.values() for hit in found.hits)
+    return ActorContext(registry, _focus(docs, names), year, names, surnames, countries, words)
+
+
+def _words_of_names(hits: Iterable[NameHit]) -> dict[str, ActorEntry | None]:
+    """Which one of the groups named in a text a single word of its name stands for; None where several share it."""
+    found: dict[str, ActorEntry | None] = {}
+    for hit in hits:
+        entry = hit.namings[0].entry
+        if len(hit.namings) > 1 or entry.kind in _NO_GROUP:
+            continue
+        for word in f"{entry.name} {hit.text}".replace("-", " ").lower().split():
+            if len(word) > 3 and found.setdefault(word, entry) is not entry:
+                found[word] = None
+    return found
 
 
 def _focus(docs: Iterable[SpacyDoc], names: Mapping[int, Names]) -> str | None:

@@ -12,6 +12,7 @@ from sayso.coding.actor_context import Names
 
 #: What may stand before the head inside a name. Labels of the ClearNLP scheme that the pinned model was trained on.
 _LEFT = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod", "npadvmod"})
+_WHEN = frozenset({"DATE", "TIME", "PERCENT", "MONEY"})
 _ENTITIES = frozenset({"PERSON", "ORG", "NORP", "FAC", "GPE", "LOC"})
 _TRIMMED = frozenset({"DET", "PUNCT", "CCONJ", "ADP", "PRON", "SPACE", "ADV", "SCONJ", "PART", "AUX"})
 #: "US-led", "rebel-held": the word before the hyphen does not own what follows.
@@ -57,7 +58,7 @@ def phrase_of(head: Token, names: Names) -> Phrase:
     doc = head.doc
     first, last = head.i, head.i + 1
     for child in sorted(head.lefts, key=lambda t: -t.i):
-        if child.dep_ in _LEFT and _only_marks(doc, child.right_edge.i + 1, first):
+        if child.dep_ in _LEFT and child.ent_type_ not in _WHEN and _only_marks(doc, child.right_edge.i + 1, first):
             first = min(first, child.left_edge.i)
     hit = names.hit_at.get(head.i)
     if hit is not None:
@@ -113,7 +114,7 @@ def _only_marks(doc: SpacyDoc, first: int, last: int) -> bool:
 
 
 def _trim_left(doc: SpacyDoc, first: int, head: int, names: Names) -> int:
-    while first < head and doc[first].pos_ in _TRIMMED and first not in names.hit_at:
+    while first < head and (doc[first].pos_ in _TRIMMED or doc[first].ent_type_ in _WHEN) and first not in names.hit_at:
         if doc[first].pos_ == "ADV" and first + 1 < len(doc) and doc[first + 1].text == "-":
             break
         if first + 1 < head and doc[first + 1].text == "-" and not doc[first].whitespace_:

@@ -126,17 +126,21 @@ def _of_phrase(
         return ()
     if described is None:
         return _of_entity(phrase, section, context)
-    if described[0].kind == "group" and _only_the(phrase):
+    if described[0].kind == "group" and _only_the(phrase, described[1]):
+        span = _span(section, phrase.first, phrase.last)
+        known = context.words.get(head.lower_)
+        if known is not None:
+            return (_actor(known, span),)
         meant = group_meant(head, lambda noun: _antecedent_kind(noun, section, context, names))
         if meant is not None and (actors := _read(meant, section, context, depth + 1)):
-            return actors
+            return tuple(replace(actor, span=span) for actor in actors)
     return _described(described, phrase, names.hits, section, context, depth)
 
 
-def _only_the(phrase: Phrase) -> bool:
+def _only_the(phrase: Phrase, first_of_head: int) -> bool:
     """Whether the phrase is "the group" and no more: it then stands for a group named before."""
-    first = phrase.head.left_edge
-    return phrase.last - phrase.first == 1 and first.lower_ == "the" and phrase.head.right_edge.i == phrase.head.i
+    head = phrase.head
+    return first_of_head == phrase.first and head.left_edge.lower_ == "the" and head.right_edge.i == head.i
 
 
 def _antecedent_kind(noun: Token, section: Section, context: ActorContext, names: Names) -> str | None:
@@ -300,7 +304,8 @@ def _neutral(phrase: Phrase, first_of_head: int, head: Head, context: ActorConte
             break
         modifier: Modifier | None = context.registry.descriptions.modifier(unit.text)
         if unit.last <= first_of_head and modifier is not None and modifier.neutral is not None:
-            words.append(modifier.neutral)
+            if head.label is None:  # "terrorist organisations": the head's own neutral word says enough
+                words.append(modifier.neutral)
         elif unit.text not in ("'s", "’s", "'"):
             words.append(unit.text)
     text = " ".join(word for word in words if word)

@@ -112,8 +112,8 @@ class ActorRegistry:
                 self._organs.setdefault((entry.country, entry.organ), entry)
         self._add_states(tuple(organs))
         for entry in named:
-            known = self._organs.get((entry.country or "", entry.organ or ""))
-            self._add(known if known is not None and known.id == entry.id else entry)
+            if entry.id not in self._by_id:  # those that fill an organ are in already, with its names
+                self._add(entry)
 
     @classmethod
     def load(cls) -> ActorRegistry:
