@@ -61,7 +61,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
             rf"{weekday}(?<![\d.:/-]){day}{ordinal}\.?{_GAP}(?:(?:of|de){_GAP})?[-/,]?{_GAP}{month}{_GAP}(?:de{_GAP})?[-/,]?{_GAP}{_YEAR}",
             rf"{weekday}(?<![^\W\d_]){month}{_GAP}-?{_GAP}{day}{ordinal}{_GAP}[-,]?{_GAP}{_YEAR}",
             rf"{weekday}(?<![\d.:/-])(?P<year>(?:19|20)\d\d)(?P<mark>[-/.])(?P<iso_month>\d{{1,2}})(?P=mark){day}(?!\d)",
-            rf"{weekday}(?<![\d.:/-])(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark){_YEAR}",
+            rf"{weekday}(?<![\d.:/-])(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark){_YEAR}(?!\.\d)",
         )
     )
 

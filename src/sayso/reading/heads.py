@@ -88,7 +88,17 @@ def split_head(text: str, segments: tuple[Segment, ...], title: str | None, mont
         stamps.extend(stamp for part in parts for stamp in part.stamps)
     if not any(stamp.role in ("published", "plain") for stamp in stamps):
         stamps.extend(_tail_stamps(text, segments, month_first))
-    return Head(tuple(found), tuple(stamps))
+    return Head(_covering(text, found), tuple(stamps))
+
+
+def _covering(text: str, segments: list[Segment]) -> tuple[Segment, ...]:
+    """``segments``, each widened over the bars and points that stand between it and the next."""
+    covering: list[Segment] = []
+    for segment, following in zip(segments, [*segments[1:], None], strict=True):
+        start = segment.start if covering else len(text) - len(text.lstrip())
+        between = text[segment.end : following.start if following else len(text)]
+        covering.append(Segment(min(start, segment.start), segment.end + len(between.rstrip()), segment.kind))
+    return tuple(covering)
 
 
 def _start_of_rest(text: str, parts: list[_Part], segment: Segment) -> int | None:
