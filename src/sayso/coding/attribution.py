@@ -1,4 +1,4 @@
-"""Who says so: the source, the cue and the content of every attribution, and who answers for an event.
+"""Who says so: the source, the cue and the content of every attribution.
 
 ``tag_attributions`` reads direct, indirect and mixed speech off the parse. Much news text reaches us without its
 commas and quotation marks, so a source is also found by where it stands ("... of the city a monitor said."), and the
@@ -11,17 +11,19 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from sayso.coding.claims import claimed_by
 from sayso.coding.parse import ParsedDocument, Section, Sentence
 from sayso.coding.quotes import Quote, quotes_of
-from sayso.coding.sources import noun_phrase, phrase_left_of, source_kind, subject_of
-from sayso.coding.triggers import Trigger
+from sayso.coding.sources import noun_phrase, opening_phrase, phrase_left_of, source_kind, subject_of
 from sayso.model import Attribution, AttributionKind, Span
 from sayso.vocabulary.attribution import AttributionVocabulary, Cue, attribution_vocabulary
+
+__all__ = ["claimed_by", "tag_attributions"]
 
 #: Token offsets in a section, both inclusive.
 Range = tuple[int, int]
 
-_SPEAKING = frozenset({"report", "assert", "show"})
+
 #: A quotation without a source of its own goes on with the one before it for at most so many sentences.
 _QUOTE_RUN = 8
 
@@ -61,12 +63,14 @@ def _of_sentence(
             elif cue is None:
                 continue
             elif cue.kind == "relay":
-                found = _relayed(token, sentence)
+                found = _quoted(token, sentence) or _relayed(token, sentence)
+            elif token.dep_ == "acl" and token.tag_ == "VBN":
+                found = _participle(token, cue)
             else:
                 found = _spoken(token, cue, sentence, vocabulary)
         elif token.pos_ == "NOUN":
             cue = vocabulary.cues.get((token.lemma_.lower(), "noun"))
-            found = _nominal(token, cue) if cue else None
+            found = (_nominal(token, cue) or _final_noun(token, sentence, vocabulary)) if cue else None
         elif token.pos_ == "ADV":
             cue = vocabulary.cues.get((token.lower_, "adverb"))
             found = _hearsay(token) if cue else None
@@ -100,7 +104,15 @@ def _spoken(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVo
         before = [c for c in clauses if c.i < verb.i]
         if after and not before:
             content = [_outer(after[0], verb)]
-            return _with_source(source, verb, content) if source else None
+            if verb.dep_ == "relcl" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in after[0].children):
+                content.insert(0, (verb.head.left_edge.i, verb.head.i))
+            if source is None:
+                return None
+            phrase = noun_phrase(source)
+            opening = opening_phrase(phrase[0], verb, first) if phrase[0] > first and source.i < verb.i else None
+            if opening:
+                phrase = (opening[0], phrase[1] if opening[1] < 0 else opening[1])
+            return [phrase], [_cue_range(verb)], content
         end = _left_content_end(verb, source, vocabulary)
         if end is not None:
             phrase, stop = end
@@ -125,8 +137,17 @@ def _spoken(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVo
     if "object" in cue.frames and not clauses:
         for child in verb.children:
             if child.dep_ == "dobj" and child.i > verb.i:
+                if child.lower_ == "responsibility":
+                    owned = [g for c in child.children if c.dep_ == "prep" for g in c.children]
+                    owned += [g for c in verb.children if c.dep_ == "prep" and c.lower_ == "for" for g in c.children]
+                    return _with_source(source, verb, [_edges(owned[0])]) if owned else None
                 return _with_source(source, verb, [_edges(child)])
     return None
+
+
+def _is_marked(clause: Token) -> bool:
+    """A clause of time, cause or condition: not what was said, but when or why."""
+    return clause.tag_ == "VBG" or any(c.dep_ in ("mark", "advmod") and c.i < clause.i for c in clause.children)
 
 
 def _with_source(source: Token, verb: Token, content: list[Range]) -> Frame:
@@ -155,6 +176,29 @@ def _is_parenthetical(verb: Token, before: list[Token], phrase: Range) -> bool:
     return any(c.i < phrase[0] and c.dep_ in ("nsubj", "advcl", "dep") for c in verb.lefts)
 
 
+def _participle(verb: Token, cue: Cue) -> Frame | None:
+    """A blast claimed by X: the agent answers for the noun."""
+    agents = [g for c in verb.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
+    if not agents or "object" not in cue.frames or verb.head.i > verb.i:
+        return None
+    return [noun_phrase(agents[0])], [_cue_range(verb)], [(verb.head.left_edge.i, verb.i - 1)]
+
+
+def _quoted(verb: Token, sentence: Sentence) -> Frame | None:
+    """X was quoted as saying: what X said follows, or stands before."""
+    named = [c for c in verb.children if c.dep_ == "nsubjpass"]
+    saying = [g for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" for g in c.children]
+    if not named or not saying:
+        return None
+    said = [c for c in saying[0].children if c.dep_ == "ccomp"]
+    source = noun_phrase(named[-1])
+    if said:
+        return [source], [_cue_range(verb), (saying[0].i, saying[0].i)], [_edges(said[0])]
+    if source[0] > sentence.tokens.start:
+        return [source], [_cue_range(verb), (saying[0].i, saying[0].i)], [(sentence.tokens.start, source[0] - 1)]
+    return None
+
+
 def _passive(verb: Token, source: Token | None, cue: Cue) -> Frame | None:
     """It was reported that ...; X is said to ...: the source is the agent, where one is named."""
     agents = [g for c in verb.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
@@ -177,13 +221,8 @@ def _according(token: Token, sentence: Sentence) -> Frame | None:
     if not objects:
         return None
     source = noun_phrase(objects[0])
-    head = token.head
-    while head.pos_ not in ("VERB", "AUX") and head.head != head:
-        head = head.head
     first, last = sentence.tokens.start, sentence.tokens.end - 1
     content = [r for r in ((first, start - 1), (source[1] + 1, last)) if r[0] <= r[1]]
-    if source[1] + 1 <= last and start > first and token.head.i < start and head.dep_ != "ROOT":
-        content = [r for r in ((head.left_edge.i, start - 1),) if r[0] <= r[1]] or content
     return [source], [(start, preposition.i)], content
 
 
@@ -227,6 +266,21 @@ def _nominal(noun: Token, cue: Cue | None) -> Frame | None:
     owners = [c for c in noun.children if c.dep_ == "poss"]
     owners += [g for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from") for g in c.children]
     return [noun_phrase(o) for o in owners[:1]], words, content[:1]
+
+
+def _final_noun(noun: Token, sentence: Sentence, vocabulary: AttributionVocabulary) -> Frame | None:
+    """... the Observatory reports.: a reporting verb at the end of its sentence that was read as a plural noun."""
+    if noun.tag_ != "NNS" or (noun.lemma_.lower(), "verb") not in vocabulary.cues:
+        return None
+    if any(t.is_alpha for t in noun.doc[noun.i + 1 : sentence.tokens.end]):
+        return None
+    start = noun.left_edge.i
+    if noun.i - start < 2 or not any(t.is_title for t in noun.doc[start : noun.i]):
+        return None
+    named = [t for t in noun.doc[start : noun.i] if source_kind(t, vocabulary)]
+    if not named or start <= sentence.tokens.start:
+        return None
+    return [(start, noun.i - 1)], [(noun.i, noun.i)], [(sentence.tokens.start, start - 1)]
 
 
 def _hearsay(adverb: Token) -> Frame | None:
@@ -372,19 +426,3 @@ def _longer(attribution: Attribution, span: Span) -> Attribution:
     if any(c.contains(span) or c.overlaps(span) for c in attribution.content):
         return attribution
     return Attribution(attribution.source, attribution.cue, (*attribution.content, span), attribution.kind)
-
-
-# --- who answers for an event ---
-
-
-def claimed_by(trigger: Trigger, attributions: Sequence[Attribution], parsed: ParsedDocument) -> tuple[Span, ...]:
-    """Who answers for the event at ``trigger``, nearest first; empty where the document says it in its own voice."""
-    at = trigger.span.start
-    covering = [a for a in attributions if a.source and any(c.start <= at < c.end for c in a.content)]
-    covering.sort(key=lambda a: sum(c.end - c.start for c in a.content))
-    chain: list[Span] = []
-    for attribution in covering:
-        for span in attribution.source:
-            if span not in chain:
-                chain.append(span)
-    return tuple(chain)

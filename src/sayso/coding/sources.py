@@ -39,15 +39,43 @@ def subject_of(verb: Token) -> Token | None:
 
 
 def noun_phrase(head: Token) -> tuple[int, int]:
-    """First and last token of the phrase of ``head``: its words without relative clauses and what follows them."""
+    """First and last token of the phrase of ``head``: with what modifies it, without relative clauses."""
     left, right = head.left_edge.i, head.i
     for child in head.rights:
-        if child.dep_ in ("relcl", "acl", "advcl", "ccomp", "punct", "cc", "conj") and child.dep_ not in ("cc", "conj"):
-            if child.dep_ == "punct":
-                continue
+        if child.dep_ == "punct":
+            continue
+        if child.dep_ in ("relcl", "advcl", "ccomp") or (child.dep_ == "acl" and child.tag_ != "VBN"):
             break
         right = child.right_edge.i
-    return left, max(right, head.i)
+    return left, right
+
+
+def opening_phrase(left: int, verb: Token, first: int) -> tuple[int, int] | None:
+    """The name a sentence opens with, where the parse took a later description for the subject.
+
+    Text that has lost its commas reads "The Civil Defence a group of first responders said": the parse names "group"
+    (which begins at ``left``) the subject. Gives the whole stretch, or only the name where a relative clause follows it
+    ("The Observatory which relies on ... medics said"), and None where the stretch holds anything else.
+    """
+    doc = verb.doc
+    at = first
+    while at < left and (doc[at].pos_ in ("ADV", "PUNCT", "CCONJ", "SPACE", "ADP", "SCONJ") or _is_time(doc[at])):
+        at = doc[at].right_edge.i + 1 if doc[at].pos_ == "ADP" and doc[at].right_edge.i < left else at + 1
+    if at >= left or doc[at].pos_ not in ("DET", "PROPN", "NOUN", "ADJ"):
+        return None
+    named = False
+    for index in range(at, left):
+        token = doc[index]
+        if token.tag_ in ("WDT", "WP"):
+            return (at, index - 1) if named else None
+        if token.pos_ in ("VERB", "AUX") and token.tag_ != "VBN":
+            return None
+        named = named or token.pos_ in ("PROPN", "NOUN")
+    return (at, -1) if named and doc[left].pos_ in ("DET", "PROPN", "NOUN", "ADJ") else None
+
+
+def _is_time(token: Token) -> bool:
+    return token.ent_type_ in ("DATE", "TIME")
 
 
 def phrase_left_of(end: int, verb: Token, vocabulary: AttributionVocabulary) -> tuple[int, int] | None:

@@ -1,0 +1,227 @@
+"""Who answers for an event: the chain of those cited for it, nearest first.
+
+An attribution whose content holds the event answers for it. Where the event's sentence cites nobody, the report of the
+sentences before may go on: a source that was cited for whole sentences keeps the floor until the document changes voice.
+Pronouns and bare descriptions ("he", "the group") give way to the fuller name they stand for in the same document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from sayso.coding.parse import ParsedDocument, Section, Sentence
+from sayso.coding.sources import source_kind
+from sayso.coding.triggers import Trigger
+from sayso.model import Attribution, Span
+from sayso.vocabulary.attribution import AttributionVocabulary, attribution_vocabulary
+
+_PERSONAL = frozenset({"he", "she"})
+_PLURAL = frozenset({"they"})
+_NEUTRAL = frozenset({"it"})
+#: A description without a name is looked for among at most so many attributions after it ("a monitor said" in a lead).
+_AHEAD = 4
+#: Nouns that describe a body without saying which.
+_GENERIC = frozenset(
+    {"monitor", "watchdog", "group", "organisation", "organization", "ngo", "charity", "agency", "network"}
+)
+#: A report goes on for at most so many sentences that cite nobody.
+_RUN = 1
+_OPENING = 4
+
+
+def claimed_by(trigger: Trigger, attributions: Sequence[Attribution], parsed: ParsedDocument) -> tuple[Span, ...]:
+    """Who answers for the event at ``trigger``, nearest first; empty where the document says it in its own voice.
+
+    ``attributions`` are those of ``tag_attributions`` for the same document.
+    """
+    vocabulary = attribution_vocabulary()
+    at = trigger.span.start
+    covering = [a for a in attributions if a.source and any(c.start <= at < c.end for c in a.content)]
+    covering.sort(key=lambda a: sum(c.end - c.start for c in a.content))
+    if not covering:
+        kept = _keeps_floor(trigger, attributions, parsed)
+        covering = [kept] if kept else []
+    chain: list[Span] = []
+    for attribution in covering:
+        for span in (*attribution.source, *_relaying(attribution, trigger.sentence.section, vocabulary)):
+            for answering in _answering(span, attribution, attributions, parsed, vocabulary):
+                if not any(answering.overlaps(known) for known in chain):
+                    chain.append(answering)
+    return tuple(chain)
+
+
+def _tokens(span: Span, parsed: ParsedDocument) -> list[Token]:
+    for section in parsed.sections:
+        start = span.start - section.offset
+        if 0 <= start <= len(section.doc.text):
+            words = section.doc.char_span(start, span.end - section.offset, alignment_mode="expand")
+            if words is not None and len(words):
+                return list(words)
+    return []
+
+
+def _relaying(attribution: Attribution, section: Section, vocabulary: AttributionVocabulary) -> list[Span]:
+    """The medium a source spoke to ("a military source told SANA"): it passes the word on."""
+    cue = attribution.cue[0]
+    words = section.doc.char_span(cue.start - section.offset, cue.end - section.offset, alignment_mode="expand")
+    if cue.start < section.offset or words is None or not len(words):
+        return []
+    verb = words.root
+    if verb.lemma_ not in ("tell", "inform"):
+        return []
+    found = []
+    for child in verb.children:
+        if child.dep_ in ("dobj", "dative") and child.i > verb.i:
+            if source_kind(child, vocabulary) == "medium" or child.ent_type_ == "ORG":
+                found.append(section.span(section.doc[child.left_edge.i : child.i + 1]))
+    return found
+
+
+def _answering(
+    span: Span,
+    attribution: Attribution,
+    attributions: Sequence[Attribution],
+    parsed: ParsedDocument,
+    vocabulary: AttributionVocabulary,
+) -> tuple[Span, ...]:
+    """Who a source's words stand for.
+
+    A name stands for itself; a pronoun gives way to the source it takes up, or to nothing; a short form ("the
+    Observatory") to a fuller one with the same noun; a bare description ("a monitor") is followed by the name that the
+    document gives for it.
+    """
+    words = _tokens(span, parsed)
+    if not words:
+        return (span,)
+    if len(words) == 1 and words[0].pos_ == "PRON":
+        antecedent = _antecedent(words[0], attribution, attributions, parsed, vocabulary)
+        return (antecedent,) if antecedent else ()
+    if not _is_bare(words, vocabulary):
+        return (span,)
+    fuller = _same_noun(span, words, attributions, parsed)
+    if fuller:
+        return (fuller,)
+    named = _named(words, attribution, attributions, parsed, vocabulary)
+    return (span, named) if named else (span,)
+
+
+def _same_noun(
+    span: Span, words: Sequence[Token], attributions: Sequence[Attribution], parsed: ParsedDocument
+) -> Span | None:
+    """A source with a name that holds the same head noun: "the Observatory", "the Syrian Observatory for ..."."""
+    head = words[-1].lower_
+    text = parsed.text
+    for other in attributions:
+        for candidate in other.source:
+            if candidate == span or candidate.end - candidate.start <= span.end - span.start:
+                continue
+            names = _tokens(candidate, parsed)
+            if any(t.lower_ == head for t in names) and any(t.ent_type_ == "ORG" and t.pos_ == "PROPN" for t in names):
+                if (
+                    len(names) <= 10
+                    and text[candidate.start : candidate.end].lower() != text[span.start : span.end].lower()
+                ):
+                    return candidate
+    return None
+
+
+def _antecedent(
+    pronoun: Token,
+    attribution: Attribution,
+    attributions: Sequence[Attribution],
+    parsed: ParsedDocument,
+    vocabulary: AttributionVocabulary,
+) -> Span | None:
+    """The nearest source before a pronoun that it can stand for."""
+    word = pronoun.lower_
+    fallback: Span | None = None
+    for earlier in reversed([a for a in attributions if a.cue[0].start < attribution.cue[0].start and a.source]):
+        span = earlier.source[0]
+        words = _tokens(span, parsed)
+        if not words or (len(words) == 1 and words[0].pos_ == "PRON") or span == attribution.source[0]:
+            continue
+        if word in _PERSONAL | _NEUTRAL | _PLURAL:
+            kinds = {k for t in words if (k := source_kind(t, vocabulary))}
+            plural = any(t.tag_ in ("NNS", "NNPS") for t in words)
+            person = "person" in kinds or any(t.ent_type_ == "PERSON" for t in words)
+            if word in _PERSONAL and person and not (plural and not any(t.ent_type_ == "PERSON" for t in words)):
+                return span
+            if word in _NEUTRAL and not person:
+                return span
+            if word in _PLURAL and (plural or any(t.dep_ == "conj" for t in words)):
+                return span
+            fallback = fallback or (span if word in _NEUTRAL | _PLURAL else None)
+    return fallback
+
+
+def _is_bare(words: Sequence[Token], vocabulary: AttributionVocabulary) -> bool:
+    """A description without a name: "a monitor", "the group", "the Britain-based monitor"."""
+    return (
+        len(words) <= 6
+        and any(source_kind(t, vocabulary) in ("group", "person") and t.pos_ == "NOUN" for t in words)
+        and not any(t.pos_ == "PROPN" and t.ent_type_ in ("PERSON", "ORG") for t in words)
+        and words[0].lower_ in ("a", "an", "the", "this")
+        and not any(t.dep_ in ("cc", "prep") for t in words)
+    )
+
+
+def _named(
+    words: Sequence[Token],
+    attribution: Attribution,
+    attributions: Sequence[Attribution],
+    parsed: ParsedDocument,
+    vocabulary: AttributionVocabulary,
+) -> Span | None:
+    """The named source a bare description stands for: before it for "the group", after it for "a monitor"."""
+    if words[-1].lemma_.lower() not in _GENERIC:
+        return None
+    at = attribution.cue[0].start
+    if words[0].lower_ in ("a", "an"):
+        pool = [a for a in attributions if a.cue[0].start > at][:_AHEAD]
+    else:
+        pool = list(reversed([a for a in attributions if a.cue[0].start < at]))
+    for other in pool:
+        for span in other.source:
+            names = _tokens(span, parsed)
+            if any(t.pos_ == "PROPN" for t in names) and any(
+                source_kind(t, vocabulary) == "group" or t.ent_type_ == "ORG" for t in names
+            ):
+                if not any(t.ent_type_ == "PERSON" for t in names):
+                    return span
+    return None
+
+
+def _keeps_floor(trigger: Trigger, attributions: Sequence[Attribution], parsed: ParsedDocument) -> Attribution | None:
+    """The attribution whose report goes on into the trigger's sentence, which cites nobody itself."""
+    sentence = trigger.sentence
+    if not _goes_on(sentence):
+        return None
+    index = sentence.index
+    for back in range(1, _RUN + 1):
+        if index - back < 0:
+            return None
+        earlier = parsed.sentences[index - back]
+        if earlier.section is not sentence.section:
+            return None
+        here = [a for a in attributions if earlier.span.start <= a.cue[0].start < earlier.span.end]
+        if here:
+            last = here[-1]
+            return last if last.source and _whole(last, earlier) else None
+    return None
+
+
+def _whole(attribution: Attribution, sentence: Sentence) -> bool:
+    """Whether a source is cited for most of a sentence."""
+    said = sum(c.end - c.start for c in attribution.content)
+    return said * 2 >= sentence.span.end - sentence.span.start
+
+
+def _goes_on(sentence: Sentence) -> bool:
+    """Whether a sentence goes on with a report."""
+    words = [t.lower_ for t in sentence.tokens[:_OPENING]]
+    return any(w in _ADDING for w in words)
+
+
+_ADDING = frozenset({"other", "others", "another", "further", "additional"})
