@@ -17,6 +17,7 @@ _EARTH_KM = 6371.0
 _NEAR_KM, _FAR_KM = 12.0, 40.0
 #: PLOVER sectors of a state: its army, its government and its police are one side.
 _STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD", "PTY", "MED", "PAR"})
+_REBEL_SECTORS = frozenset({"REB", "UAF", "INS", "SEP"})
 
 
 class Relation(Enum):
@@ -120,16 +121,20 @@ def actor_relation(first: Actor, second: Actor) -> Relation:
         return Relation.SAME
     if first.name.casefold() == second.name.casefold():
         return Relation.SAME
-    if not (first.actor_id and second.actor_id):
-        return Relation.UNKNOWN
-    if first.country and first.country == second.country:
-        state = (first.sector in _STATE_SECTORS, second.sector in _STATE_SECTORS)
-        if all(state) or not (first.sector and second.sector):
-            return Relation.WITHIN
-        return Relation.APART if any(state) else Relation.UNKNOWN
-    if first.country and second.country:
+    if _opposed(first, second) or _opposed(second, first):
         return Relation.APART
+    if first.country and second.country:
+        if first.country != second.country:
+            return Relation.APART if first.actor_id and second.actor_id else Relation.UNKNOWN
+        if all(actor.sector is None or actor.sector in _STATE_SECTORS for actor in (first, second)):
+            return Relation.WITHIN
     return Relation.UNKNOWN
+
+
+def _opposed(state: Actor, rebel: Actor) -> bool:
+    """A state's forces against those who fight states; "warplanes" and "forces" without a state may be anyone's."""
+    known = state.actor_id is not None or state.sector == "GOV"
+    return known and state.sector in _STATE_SECTORS and rebel.sector in _REBEL_SECTORS
 
 
 def sides_relation(first: Iterable[Actor], second: Iterable[Actor]) -> Relation:

@@ -14,13 +14,13 @@ from sayso.ids import content_id
 from sayso.linking.blocking import candidate_pairs
 from sayso.linking.headings import retold_at_another_time
 from sayso.linking.mention import Mention, mentions
-from sayso.linking.scoring import FLOOR, JOIN, VETO, score
+from sayso.linking.scoring import join_from, score
 from sayso.model import CodedDocument, CopyGroup, Event
 
 #: Clusters larger than this are compared by this many members of each, evenly taken: reports of one event are alike.
 _SAMPLE = 10
-#: How far the pairs across two clusters may fall short of ``JOIN`` on average.
-_SLACK = 0.25
+#: How far the pairs across two clusters may fall short of what joins a pair: on average, and any one of them.
+_SLACK, _SPREAD = 0.25, 0.95
 
 
 def find_events(documents: Sequence[CodedDocument], copies: Sequence[CopyGroup] = ()) -> tuple[Event, ...]:
@@ -91,7 +91,7 @@ class _Clusters:
         good = []
         for first, second in pairs:
             worth = self._score(first.statement.id, second.statement.id)
-            if worth >= JOIN:
+            if worth >= join_from(first, second):
                 good.append((-round(worth, 9), first.statement.id, second.statement.id))
         return [(first, second) for _, first, second in sorted(good)]
 
@@ -122,13 +122,12 @@ class _Clusters:
         total, compared = 0.0, 0
         for first in _sample(one):
             for second in _sample(other):
-                worth = self._score(first, second)
-                least = JOIN - _SLACK if self.one_document(first, second) else FLOOR
-                if worth <= VETO or worth < least:
+                over = self._score(first, second) - join_from(self.mentions[first], self.mentions[second])
+                if over < (-_SLACK if self.one_document(first, second) else -_SPREAD):
                     return False
-                total += worth
+                total += over
                 compared += 1
-        return total / compared >= JOIN - _SLACK
+        return total >= -_SLACK * compared
 
 
 def _sample(members: Sequence[str]) -> Sequence[str]:

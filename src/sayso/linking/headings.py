@@ -8,49 +8,50 @@ one that is meant.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
 
-from sayso.linking.compatibility import Relation, gap_days, place_relation, rival_times, sides_relation
+from sayso.linking.compatibility import Relation, gap_days, place_name, place_relation, rival_times, sides_relation
 from sayso.model import Document, Segment, Statement, TimeSpan
 
+_WORD = re.compile(r"\w+")
 #: A body that tells of a time further off than this is telling the story before or after.
 _NEAR_DAYS = 400
 
 
 def retold_at_another_time(document: Document, statements: Sequence[Statement]) -> dict[str, str]:
     """Id of a heading's statement -> id of the body's statement that tells the same event at a rival time."""
+    headings = [s for s in document.segments if s.kind == "heading"]
+    starts = [heading.start for heading in headings]
+    under: dict[int, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        if statement.time:
+            under[bisect_right(starts, statement.trigger.start) - 1].append(statement)
     found = {}
-    for heading, start, end in _sections(document):
-        body = [s for s in statements if start <= s.trigger.start < end and s.time and not _within(heading, s)]
-        for statement in statements:
-            if (
-                heading.start <= statement.trigger.start < heading.end
-                and statement.time
-                and _within(heading, statement)
-            ):
-                meant = _meant(statement, statement.time, body)
+    for index, told in under.items():
+        if index < 0:
+            continue
+        heading = headings[index]
+        body = [s for s in told if s.trigger.start >= heading.end and not _dated_by(heading, s)]
+        for statement in told:
+            if statement.trigger.start < heading.end and statement.time and _dated_by(heading, statement):
+                meant = _meant(statement, statement.time, _words(document.text[heading.start : heading.end]), body)
                 if meant:
                     found[statement.id] = meant.id
     return found
 
 
-def _sections(document: Document) -> Iterator[tuple[Segment, int, int]]:
-    """Every heading with the range of text under it, up to the next heading."""
-    headings = [s for s in document.segments if s.kind == "heading"]
-    for index, heading in enumerate(headings):
-        following = headings[index + 1].start if index + 1 < len(headings) else len(document.text)
-        yield heading, heading.end, following
-
-
-def _within(heading: Segment, statement: Statement) -> bool:
+def _dated_by(heading: Segment, statement: Statement) -> bool:
     """Whether the statement has its time from the heading's words."""
     evidence = statement.time.evidence if statement.time else ()
     return any(heading.start <= span.start < heading.end for span in evidence)
 
 
-def _meant(heading: Statement, time: TimeSpan, body: list[Statement]) -> Statement | None:
+def _meant(heading: Statement, time: TimeSpan, words: str, body: list[Statement]) -> Statement | None:
     """The one report under the heading that it must mean, if it dates it otherwise."""
-    told = [(s, s.time) for s in body if s.time and _same_but_for_time(heading, s)]
+    told = [(s, s.time) for s in body if s.time and _same_but_for_time(heading, words, s)]
     if any(not rival_times(time, other) for _, other in told):
         return None
     near = [(s, other) for s, other in told if gap_days(time, other) <= _NEAR_DAYS]
@@ -59,20 +60,31 @@ def _meant(heading: Statement, time: TimeSpan, body: list[Statement]) -> Stateme
     return min(choices, key=lambda c: (gap_days(time, c[1]), c[0].trigger, c[0].id))[0] if choices else None
 
 
-def _same_but_for_time(heading: Statement, body: Statement) -> bool:
-    if heading.type != body.type:
+def _same_but_for_time(heading: Statement, words: str, body: Statement) -> bool:
+    if heading.type != body.type or sides_relation(heading.actors, body.actors) is Relation.APART:
         return False
-    if heading.place is None or (
-        body.place is not None and place_relation(heading.place, body.place) not in (Relation.SAME, Relation.NEAR)
-    ):
-        return False
-    return sides_relation(heading.actors, body.actors) is not Relation.APART
+    if body.place is None:
+        return heading.place is not None
+    # The heading's own words settle the place, whatever its statement was put down to.
+    named = f" {place_name(body.place)} " in words
+    return named or (
+        heading.place is not None and place_relation(heading.place, body.place) in (Relation.SAME, Relation.NEAR)
+    )
+
+
+def _words(text: str) -> str:
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
 def _one_slip(first: TimeSpan, second: TimeSpan) -> bool:
     """Whether the two differ in year, in month or in day alone, as a slip of the pen does."""
-    if first.precision != second.precision:
+    precisions = {first.precision, second.precision}
+    if not precisions <= {"day", "month", "year"}:
         return False
     one, other = first.earliest, second.earliest
-    parts = [one.year == other.year, one.month == other.month, first.precision == "month" or one.day == other.day]
+    parts = [one.year == other.year]
+    if "year" not in precisions:
+        parts.append(one.month == other.month)
+    if precisions == {"day"}:
+        parts.append(one.day == other.day)
     return parts.count(False) == 1

@@ -114,7 +114,7 @@ def _counts_alike(one: Count | None, other: Count | None) -> float:
         return 0.3
     low, high = sorted((one.minimum or one.maximum or 0, other.minimum or other.maximum or 0))
     if low >= _LARGE and high <= 1.5 * low:
-        return 0.3
+        return 0.6
     return next((worth for limit, worth in _COUNT_WORTH if high <= limit * low), VETO)
 
 
@@ -167,10 +167,10 @@ FEATURES: tuple[tuple[str, float, Feature], ...] = (
     ("status", 0.6, status_alike),
     ("text", 1.5, text_alike),
 )
-#: Two reports with at least this score tell one event: type, day and town alike, and one thing more.
+#: Two reports with at least this score tell one event: type, day and town alike is 2.8.
 JOIN = 2.75
-#: No two reports of one event may score below this, however many others they agree with.
-FLOOR = 1.8
+#: Of a kind that recurs, a town may see several in a day: it takes something more that the two have in common.
+JOIN_RECURRING = 3.0
 
 
 def score(first: Mention, second: Mention, without: str | None = None) -> float:
@@ -186,6 +186,11 @@ def score(first: Mention, second: Mention, without: str | None = None) -> float:
             return VETO
         total += weight * value
     return total
+
+
+def join_from(first: Mention, second: Mention) -> float:
+    """The score from which the two are one event."""
+    return JOIN_RECURRING if first.kind.recurs or second.kind.recurs else JOIN
 
 
 def _placeable(first: Mention, second: Mention) -> bool:
