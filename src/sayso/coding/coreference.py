@@ -177,20 +177,20 @@ def distance(a: Mention, b: Mention) -> float:
 _AFFINITIES: dict[Callable[[Mention, Mention], float], float] = {
     same_sentence: 0.9,
     one_clause: 0.8,
-    points_back: 1.4,
+    points_back: 1.8,
     headline: 1.0,
-    same_place: 0.7,
+    same_place: 1.1,
     same_count: 0.8,
     same_words: 1.5,
-    single: 0.7,
+    single: 1.1,
 }
 _CONFLICTS: dict[Callable[[Mention, Mention], float], float] = {
     other_place: -0.9,
     other_time: -0.4,
-    other_told_time: -1.2,
+    other_told_time: -0.8,
     other_count: -0.8,
-    other_actor: -0.1,
-    other_status: -0.5,
+    other_actor: -0.4,
+    other_status: -0.2,
     distance: -0.4,
 }
 
