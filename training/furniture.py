@@ -38,7 +38,7 @@ INNER_FOLDS = 4
 FIRST = {"max_iter": 90, "learning_rate": 0.09, "max_leaf_nodes": 12, "max_depth": 6, "min_samples_leaf": 30}
 SECOND = {"max_iter": 90, "learning_rate": 0.07, "max_leaf_nodes": 10, "max_depth": 6, "min_samples_leaf": 40}
 CUT_WEIGHT = 0.3
-THRESHOLD = 0.45
+THRESHOLD = 0.4
 OUTPUT = Path(__file__).parents[1] / "src" / "sayso" / "reading" / "data" / "furniture.json"
 
 
@@ -71,16 +71,24 @@ def folds(groups: Sequence[str], number: int, seed: int) -> list[int]:
 
 
 def cut_versions(page: Page, chance: random.Random) -> list[Page]:
-    """The article alone, and the article with a few of the lines that stood around it."""
+    """The article alone; with a few of the lines around it; and so, but run together into one to three lines."""
     article = [index for index, label in enumerate(page.labels) if label]
     if len(article) < 2:
         return []
     start = max(article[0] - chance.randint(0, 6), 0)
     end = min(article[-1] + 1 + chance.randint(0, 10), len(page.lines))
-    keep = (article, list(range(start, end)))
+    above, below = page.lines[start : article[0]], page.lines[article[-1] + 1 : end]
+    size = -(-len(article) // chance.randint(1, 3))
+    joined = [" ".join(page.lines[i] for i in article[at : at + size]) for at in range(0, len(article), size)]
     return [
-        Page(page.site, tuple(page.lines[i] for i in kept), tuple(page.labels[i] for i in kept), CUT_WEIGHT)
-        for kept in keep
+        Page(page.site, tuple(page.lines[i] for i in article), (1,) * len(article), CUT_WEIGHT),
+        Page(page.site, page.lines[start:end], page.labels[start:end], CUT_WEIGHT),
+        Page(
+            page.site,
+            (*above, *joined, *below),
+            (*(0 for _ in above), *(1 for _ in joined), *(0 for _ in below)),
+            CUT_WEIGHT,
+        ),
     ]
 
 

@@ -103,7 +103,7 @@ def context_features(lines: Sequence[str], first: Vector) -> Matrix:
 
 
 def densest_block(gains: Vector) -> tuple[int, int]:
-    """The half-open range of lines whose ``gains`` add up highest (Kadane's algorithm); (0, 0) where none is positive."""
+    """The half-open range of lines whose ``gains`` add up highest (Kadane); (0, 0) where none is positive."""
     best, best_range, running, start = 0.0, (0, 0), 0.0, 0
     for index, gain in enumerate(gains.tolist()):
         if running <= 0.0:
@@ -125,6 +125,7 @@ def _own_features(line: str) -> list[float]:
     capitals = sum(1 for token in tokens if token[:1].isupper())
     upper = sum(1 for token in tokens if len(token) > 1 and token.isupper())
     punctuation = sum(1 for sign in text if not sign.isalnum() and not sign.isspace())
+    foreign = sum(1 for sign in text if sign > "\u024f" and sign.isalpha())
     sentences = len(_SENTENCE_END.findall(text))
     stripped = text.rstrip(_CLOSING)
     ends = 1.0 if stripped[-1:] in tuple(".!?。！？") else 0.0
@@ -147,7 +148,7 @@ def _own_features(line: str) -> list[float]:
         float(min(len(_YEAR.findall(text)), 3)), float(min(len(_MONTH.findall(text)), 3)),
         float(bool(_ADDRESS.search(text))), float(min(len(_GLUED.findall(text)), 5)),
         float(min(sum(1 for sign in text if sign in _SEPARATORS), 5)), float(any(sign in _MONEY for sign in text)),
-        float("©" in text or "(c)" in text.lower()), sum(1 for sign in text if sign > "\u024f" and sign.isalpha()) / letters,
+        float("©" in text or "(c)" in text.lower()), foreign / letters,
         covered, prose, *(kinds[kind] for kind in _KINDS),
     ]  # fmt: skip
 

@@ -34,6 +34,7 @@ _DATE_WORD = re.compile(
     r"|gmt|utc|est|edt|pst|bst|cet|eest|msk|am|pm|a\.m|p\.m|at|on|of|st|nd|rd|th|last|first|published|updated|posted"
     r"|modified|date|local|time)\b\.?"
 )
+_GLUED_DIGIT = re.compile(r"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)")
 _NUMERIC_DATE = re.compile(r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b|\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})\b")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -78,7 +79,9 @@ def kinds_of(units: Sequence[str], article: Sequence[bool], page: bool) -> list[
     lines = [_measure(unit) for unit in units]
     inside = [own and not (page and _only_furniture(line)) for own, line in zip(article, lines, strict=True)]
     if page:
+        _keep_lone_text(lines, inside)
         _drop_loose_ends(lines, inside)
+        _keep_headings(lines, inside)
     first = next((i for i, line in enumerate(lines) if inside[i] and line.prose), None)
     if first is None:
         first = next((i for i, own in enumerate(inside) if own), 0)
@@ -122,6 +125,25 @@ def _only_furniture(line: _Line) -> bool:
     """Whether page-only phrases cover nearly all of a short line."""
     covered = max((hit.words for hit in line.hits if hit.kind in _PAGE_ONLY and hit.match != "any"), default=0)
     return len(line.words) <= 8 and 0 < covered >= 0.6 * len(line.words)
+
+
+def _keep_lone_text(lines: Sequence[_Line], inside: list[bool]) -> None:
+    """Where no running text is left, keep what there is: nobody saves a page that is all furniture."""
+    if any(own and line.prose for own, line in zip(inside, lines, strict=True)):
+        return
+    for index, line in enumerate(lines):
+        notice = any(hit.kind in _PAGE_ONLY for hit in line.hits) and len(line.words) <= 60
+        inside[index] = inside[index] or (line.prose and len(line.words) >= 15 and not notice)
+
+
+def _keep_headings(lines: Sequence[_Line], inside: list[bool]) -> None:
+    """Keep a heading right over running text of the article that has more of it within three lines above."""
+    for index in range(1, len(lines) - 1):
+        line = lines[index]
+        if inside[index] or line.hits or len(line.words) < 3 or not (inside[index + 1] and lines[index + 1].prose):
+            continue
+        above = any(inside[i] and lines[i].prose for i in range(max(index - 3, 0), index))
+        inside[index] = above and _is_heading(lines, inside, index)
 
 
 def _drop_loose_ends(lines: Sequence[_Line], inside: list[bool]) -> None:
@@ -194,12 +216,7 @@ def _is_dateline(line: _Line) -> bool:
     if len(line.words) > 14 or len(line.text) > 120:
         return False
     numeric = bool(_NUMERIC_DATE.search(line.text))
-    rest = [
-        word
-        for word in _LETTERS.findall(
-            _DATE_WORD.sub(" ", re.sub(r"(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)", " ", line.text))
-        )
-    ]
+    rest = _LETTERS.findall(_DATE_WORD.sub(" ", _GLUED_DIGIT.sub(" ", line.text)))
     if not numeric and not (_YEAR.search(line.text) and _DATE_WORD.search(line.text)):
         return False
     # "DAMASCUS, 3 March 2016" and "Beirut - 12 May 2014"; a list heading such as "3. Palmyra – March 2017" is none.
