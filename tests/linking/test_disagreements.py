@@ -159,6 +159,18 @@ def test_a_heading_against_its_body_is_shown_and_nothing_else(coded: Any, told: 
     assert words == {"2016-03": ["March of 2016"], "2017-03": ["March 2017"]}
 
 
+def test_a_headings_own_words_settle_its_place(coded: Any, told: Any) -> None:
+    document = coded(
+        "a",
+        "# First liberation of Dunes - March 2017\nIn March of 2016 the army re-took Dunes. Cedar fell later.",
+        told("capture", "liberation", "Cedar", "2017-03", "March 2017"),  # put down to the wrong place
+        told("capture", "re-took", "Dunes", "2016-03", "March of 2016", by=["the army"]),
+    )
+    assert [(d.field, [p.value for p in d.positions]) for d in document_disagreements(document)] == [
+        ("time", ["2016-03", "2017-03"])
+    ]
+
+
 def test_the_rival_times_of_heading_and_body_are_one_event_in_the_whole(coded: Any, told: Any) -> None:
     linked = link([victories(coded, told)])
     (disagreement,) = linked.disagreements

@@ -1,6 +1,6 @@
 """How alike two reported events are: a handful of named features with weights, on one screen.
 
-Every feature is between -1 (speaks against) and 1 (speaks for), 0 where nothing is known. The score is their weighted
+Every feature is between -1.5 (speaks against) and 1 (speaks for), 0 where nothing is known. The score is their weighted
 sum; ``explain`` gives the parts, so that a person can read why two reports were joined. ``VETO`` ends the matter.
 """
 
@@ -76,9 +76,7 @@ def actors_alike(first: Mention, second: Mention) -> float:
     if _swapped(one, other):
         return VETO
     relation = sides_relation(one.actors, other.actors)
-    if relation is Relation.APART:
-        return -1.0
-    return {Relation.SAME: 1.0, Relation.WITHIN: 0.5}.get(relation, 0.0)
+    return {Relation.SAME: 1.0, Relation.WITHIN: 0.5, Relation.APART: -1.5}.get(relation, 0.0)
 
 
 def _swapped(one: Statement, other: Statement) -> bool:
