@@ -1,0 +1,256 @@
+"""What makes two values of a field rivals: of each field how it is read, printed and compared.
+
+A coder errs and a text is loose, so every rule here asks whether two values MUST exclude each other before it calls
+them rivals; docs/design/linking.md tells which readings of real articles each of them comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sayso.linking.compatibility import (
+    Relation,
+    counts_compatible,
+    days,
+    place_relation,
+    rival_times,
+    sides_relation,
+)
+from sayso.linking.kinds import kinds
+from sayso.linking.mention import Mention, mentions, stem
+from sayso.linking.scoring import JOIN
+from sayso.model import Count, DisagreementField, Document, Span, Statement, TimeSpan
+
+_REAL = frozenset({"happened", "ongoing", "alleged"})
+#: Two rival tellings need this score in all other fields. Type, time and place alike are worth most of it, so
+#: where one of them is the field in question, less will do.
+_SURE = JOIN + 0.15
+_SURE_WITHOUT_ONE = _SURE - 0.6
+#: Numbers that nearly agree are what shows the event to be one, so they are asked of a little less, too.
+_SURE_OF_COUNTS = JOIN - 0.15
+#: Two reports whose shorter sentence has nearly all its words in the other are one wording.
+_ONE_WORDING = 0.9
+#: Numbers as near as this are one number, rounded ("at least 70" and 69).
+_ROUNDED = 1.02
+#: A number so many times another is a total beside a part of it: across documents, and within one.
+_PART: Mapping[bool, float] = {False: 4.0, True: 2.0}
+#: PLOVER sectors that use force; a monitor named beside a strike did not fly it.
+_FORCES = frozenset({"MIL", "GOV", "REB", "COP", "SPY", "UAF", "INS", "SEP", "CRM", "PRE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A statement with the document it stands in."""
+
+    statement: Statement
+    document: Document
+
+    def mention(self) -> Mention:
+        """Ready to be compared as if all were copies: what is told in the same words is the same."""
+        return next(mentions(self.document, [self.statement], voice=""))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """How one field is read and compared. The more specific of two tellings (``vagueness`` lower) leads a position."""
+
+    name: DisagreementField
+    value: Callable[[Statement], str | None]
+    evidence: Callable[[Statement], tuple[Span, ...]]
+    rival: Callable[[Telling, Telling], bool]
+    vagueness: Callable[[Statement], float]
+    #: The score in all OTHER features from which two tellings are held to be of one event.
+    sure: float = _SURE
+
+
+def _trigger(statement: Statement) -> tuple[Span, ...]:
+    return (statement.trigger,)
+
+
+def _status(statement: Statement) -> str | None:
+    if statement.status in _REAL:
+        return "asserted"
+    return "denied" if statement.status == "denied" else None
+
+
+def time_value(time: TimeSpan) -> str:
+    """A time as ISO 8601 at its precision: ``2016``, ``2016-03``, ``2016-03-12`` or ``2016-03-12/2016-03-14``."""
+    if time.earliest == time.latest:
+        return time.earliest.isoformat()
+    if time.precision == "month" and days(time) <= 31:
+        return f"{time.earliest:%Y-%m}"
+    if time.precision == "year" and 365 <= days(time) <= 366:
+        return f"{time.earliest.year:04d}"
+    return f"{time.earliest.isoformat()}/{time.latest.isoformat()}"
+
+
+def count_value(count: Count) -> str:
+    """A count as it is read: ``8``, ``at least 70``, ``at most 20`` or ``10 to 12``."""
+    if count.maximum is None:
+        return f"at least {count.minimum}"
+    if count.minimum is None:
+        return f"at most {count.maximum}"
+    return str(count.minimum) if count.minimum == count.maximum else f"{count.minimum} to {count.maximum}"
+
+
+def _rival_statuses(first: Telling, second: Telling) -> bool:
+    if _status(first.statement) == _status(second.statement) or _same_words(first, second):
+        return False
+    one, other = first.statement.place, second.statement.place
+    return one is None or other is None or place_relation(one, other) is Relation.SAME
+
+
+def _same_words(first: Telling, second: Telling) -> bool:
+    """Whether both say it in one wording: then a difference lies in our reading of it, not in what they say."""
+    return (first.mention().shared_words(second.mention()) or 0.0) >= _ONE_WORDING
+
+
+def _rival_when(first: Telling, second: Telling) -> bool:
+    one, other = first.statement.time, second.statement.time
+    if one is None or other is None or not rival_times(one, other):
+        return False
+    # "on Wednesday" in two papers of different days is one wording, resolved against two dates of publication.
+    bases = {one.basis, other.basis}
+    return "anchored" not in bases or _words(first, one.evidence) != _words(second, other.evidence)
+
+
+def _words(telling: Telling, spans: Sequence[Span]) -> frozenset[str]:
+    return frozenset(stem(word.casefold()) for span in spans for word in span.of(telling.document.text).split())
+
+
+def _rival_where(first: Telling, second: Telling) -> bool:
+    one, other = first.statement.place, second.statement.place
+    return one is not None and other is not None and place_relation(one, other) is Relation.APART
+
+
+def _rival_actors(first: Telling, second: Telling) -> bool:
+    one, other = first.statement, second.statement
+    if not all(kinds().of(statement.type).by_one for statement in (one, other)):
+        return False
+    if any(actor.sector not in _FORCES for actor in (*one.actors, *other.actors)):
+        return False
+    # "Russian jets" is no rival of "Syrian and Russian jets", whichever of the two the registry made of the latter.
+    names = _words(first, [a.span for a in one.actors]) & _words(second, [a.span for a in other.actors])
+    return not names and sides_relation(one.actors, other.actors) is Relation.APART
+
+
+def _rival_types(first: Telling, second: Telling) -> bool:
+    if first.document.id == second.document.id or _same_words(first, second):
+        return False
+    return kinds().rivals(first.statement.type, second.statement.type)
+
+
+def _rival_killed(first: Telling, second: Telling) -> bool:
+    return _rival_counts(first, second, first.statement.killed, second.statement.killed)
+
+
+def _rival_injured(first: Telling, second: Telling) -> bool:
+    return _rival_counts(first, second, first.statement.injured, second.statement.injured)
+
+
+def _rival_counts(first: Telling, second: Telling, one: Count | None, other: Count | None) -> bool:
+    if one is None or other is None or counts_compatible(one, other):
+        return False
+    if not _one_toll(first.statement, second.statement):
+        return False
+    more, fewer = (first, second) if _number(one) >= _number(other) else (second, first)
+    high, low = max(_number(one), _number(other)), min(_number(one), _number(other))
+    if high <= low * _ROUNDED or high > low * _PART[first.document.id == second.document.id]:
+        return False
+    if high in (_casualties(first.statement), _casualties(second.statement)):
+        return False
+    return not (_covers(more.statement, fewer.statement) or _written_later(more.document, fewer.document))
+
+
+def _one_toll(one: Statement, other: Statement) -> bool:
+    """Whether the two can be held to count the same dead: of a battle one report counts its own, another all."""
+    return kinds().of(one.type).by_one and kinds().of(other.type).by_one
+
+
+def _number(count: Count) -> int:
+    return count.minimum if count.minimum is not None else count.maximum or 0
+
+
+def _casualties(statement: Statement) -> int | None:
+    """Killed and injured together: "five killed and injured" is what another calls two killed and three injured."""
+    if statement.killed is None or statement.injured is None:
+        return None
+    return _number(statement.killed) + _number(statement.injured)
+
+
+def _covers(whole: Statement, part: Statement) -> bool:
+    """Whether one is told of a longer time or a wider place, so that its larger number may include the other's."""
+    if whole.time and part.time and days(whole.time) > days(part.time):
+        return True
+    if whole.place is None or part.place is None:
+        return whole.place is not part.place
+    return place_relation(whole.place, part.place) is Relation.WITHIN and _width(whole) > _width(part)
+
+
+def _width(statement: Statement) -> int:
+    order = ("exact", "near", "district", "region", "country")
+    return order.index(statement.place.precision) if statement.place else 0
+
+
+def _written_later(first: Document, second: Document) -> bool:
+    """Whether the first was written on a later day than the second: its larger number brings the other up to date."""
+    return bool(first.written and second.written and first.written.earliest > second.written.latest)
+
+
+def _always_alike(_: Statement) -> float:
+    return 0.0
+
+
+def _time_length(statement: Statement) -> float:
+    return days(statement.time) if statement.time else 0
+
+
+def _openness(count: Count | None) -> float:
+    if count is None or count.minimum is None or count.maximum is None:
+        return float("inf")
+    return count.maximum - count.minimum
+
+
+def _names(statement: Statement) -> str | None:
+    return ", ".join(dict.fromkeys(actor.name for actor in statement.actors)) or None
+
+
+#: In the order they are shown.
+FIELDS = (
+    Field("status", _status, _trigger, _rival_statuses, _always_alike),
+    Field(
+        "time",
+        lambda s: time_value(s.time) if s.time else None,
+        lambda s: (s.time.evidence or (s.trigger,)) if s.time else (),
+        _rival_when,
+        _time_length,
+        _SURE_WITHOUT_ONE,
+    ),
+    Field(
+        "place",
+        lambda s: s.place.name if s.place else None,
+        lambda s: (s.place.span,) if s.place else (),
+        _rival_where,
+        lambda s: float(_width(s)),
+        _SURE_WITHOUT_ONE,
+    ),
+    Field("actors", _names, lambda s: tuple(actor.span for actor in s.actors), _rival_actors, lambda s: -len(s.actors)),
+    Field(
+        "killed",
+        lambda s: count_value(s.killed) if s.killed else None,
+        lambda s: (s.killed.evidence or (s.trigger,)) if s.killed else (),
+        _rival_killed,
+        lambda s: _openness(s.killed),
+        _SURE_OF_COUNTS,
+    ),
+    Field(
+        "injured",
+        lambda s: count_value(s.injured) if s.injured else None,
+        lambda s: (s.injured.evidence or (s.trigger,)) if s.injured else (),
+        _rival_injured,
+        lambda s: _openness(s.injured),
+        _SURE_OF_COUNTS,
+    ),
+    Field("type", lambda s: s.type, _trigger, _rival_types, _always_alike, _SURE_WITHOUT_ONE),
+)
