@@ -61,7 +61,7 @@ def test_csv_is_a_row_a_statement_with_its_words(workspace: Workspace, tmp_path:
     with path.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert tuple(rows[0]) == COLUMNS
-    assert [row["type"] for row in rows] == ["shelling", "shelling", "air_strike", "territory_taken"]
+    assert [row["type"] for row in rows] == ["shelling", "shelling", "air_strike", "capture"]
     assert [row["earliest"] for row in rows] == ["2016-03-27", "2016-03-27", "2017-01-01", ""]
     shelling = next(row for row in rows if row["document"] == "2")
     assert (shelling["killed_minimum"], shelling["killed_words"], shelling["claimed_by"]) == ("9", "9", "SANA")

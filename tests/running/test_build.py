@@ -53,7 +53,7 @@ def test_only_what_changed_is_done(workspace: Workspace, tmp_path: Path) -> None
     build(workspace, a, b)
     a.write_text("On 2016-03-27 the army bombed Homs.\n")
     assert counts(build(workspace, a, b)) == (2, 0, 1, 1, 1)
-    assert [event["type"] for event in workspace.events()] == ["air_strike", "territory_taken"]
+    assert [event["type"] for event in workspace.events()] == ["air_strike", "capture"]
     assert len(list(workspace.originals.kept())) == 3
 
 

@@ -14,7 +14,7 @@ from sayso.ids import content_id
 from sayso.model import Actor, CodedDocument, Count, Document, Place, Span, Statement, TimeSpan
 
 _SENTENCE = re.compile(r"[^.\n]+\.?")
-_TYPES = {"shelled": "shelling", "bombed": "air_strike", "captured": "territory_taken"}
+_TYPES = {"shelled": "shelling", "bombed": "air_strike", "captured": "capture"}
 _COORDINATES = {"Homs": (34.73, 36.71), "Hama": (35.13, 36.75)}
 
 

@@ -162,15 +162,15 @@ def test_events_are_found_by_place_actor_type_status_and_time(workspace: Workspa
     def found(**wanted: object) -> list[str]:
         return [event["type"] for event in workspace.events(EventFilter(**wanted))]  # type: ignore[arg-type]
 
-    assert found() == ["shelling", "territory_taken", "air_strike"]
+    assert found() == ["shelling", "capture", "air_strike"]
     assert found(places=("homs",)) == ["shelling"]
-    assert found(places=("HAMA",)) == ["territory_taken", "air_strike"]
-    assert found(places=("sy",)) == ["shelling", "territory_taken", "air_strike"]
+    assert found(places=("HAMA",)) == ["capture", "air_strike"]
+    assert found(places=("sy",)) == ["shelling", "capture", "air_strike"]
     assert found(places=("%",)) == []
-    assert found(actors=("Rebel",)) == ["territory_taken"]
+    assert found(actors=("Rebel",)) == ["capture"]
     assert found(types=("shelling", "air_strike")) == ["shelling", "air_strike"]
     assert found(statuses=("planned",)) == []
-    assert found(earliest=date(2016, 3, 28)) == ["territory_taken"]
+    assert found(earliest=date(2016, 3, 28)) == ["capture"]
     assert found(latest=date(2016, 3, 27)) == ["shelling"]
     assert found(limit=1) == ["shelling"]
     assert workspace.count(EventFilter(limit=1)) == 3

@@ -54,7 +54,7 @@ def sayso(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``sayso`` with ``arguments`` (by default those of the process); always ends in ``SystemExit``."""
     try:
-        code = app(arguments, standalone_mode=False)
+        code = app(arguments, prog_name="sayso", standalone_mode=False)
     except typer.TyperException as error:
         _usage(error)
         sys.exit(exits.USAGE)

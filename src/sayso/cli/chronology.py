@@ -145,7 +145,7 @@ def _told_by(event: Record, told: Sequence[Told]) -> Text:
     line = Text(f"{voices} {'source' if voices == 1 else 'independent sources'}", style="dim")
     if documents > voices:
         line.append(f", {documents} documents")
-    names = outlets or list(dict.fromkeys(_called(one) for one in told))
+    names = outlets or sorted({_called(one) for one in told})
     if names:
         more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
         line.append(": " + ", ".join(names[:_NAMES]) + more)

@@ -102,6 +102,6 @@ def show(
             passing = opened.count(wanted)
             shown = f"{len(events):,}" if len(events) == passing else f"the first {len(events):,} of {passing:,}"
             all_ = f" (of {figures.events:,})" if passing != figures.events else ""
-            console.print(f"{shown} events{all_} from {figures.documents:,} documents in {clean(str(workspace))}")
+            put(console, f"{shown} events{all_} from {figures.documents:,} documents in {clean(str(workspace))}")
     if figures.stale:
         warn(f"not up to date: documents came or changed since; run: sayso build INPUT --into {workspace}")
