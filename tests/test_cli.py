@@ -24,8 +24,8 @@ Run = Callable[..., "Result"]
 PROGRAM = Path(__file__).parent / "support" / "plain_sayso.py"
 
 HOSTILE = (
-    "On 2016-03-27 the army shelled Homs \x1b[2J\x1b]0;owned\x07 [bold red]loud[/] [link=http://x]y[/link] \u202egnorw\u202c "
-    "\x9b31m :smile: end.\n"
+    "On 2016-03-27 the army shelled Homs \x1b[2J\x1b]0;owned\x07 [bold red]loud[/] [link=http://x]y[/link] "
+    "\u202egnorw\u202c \x9b31m :smile: end.\n"
 )
 
 
@@ -360,7 +360,9 @@ def test_a_reader_that_stops_reading_is_no_error(
 
 
 def test_help_imports_nothing_heavy() -> None:
-    script = "import sys, sayso.cli; print(*(m for m in ('spacy', 'sqlalchemy', 'pyarrow', 'lxml') if m in sys.modules))"
+    script = (
+        "import sys, sayso.cli; print(*(m for m in ('spacy', 'sqlalchemy', 'pyarrow', 'lxml') if m in sys.modules))"
+    )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
 

@@ -21,8 +21,8 @@ from sayso.running import run_build
 from sayso.workspace import Workspace
 
 ROWS = [
-    {"id": "1", "outlet": "=HYPERLINK(\"http://x\")", "title": "+1", "text": "On 2016-03-27 the army shelled Homs, killing 8."},
-    {"id": "2", "outlet": "B", "title": "@SUM(1)", "text": "On 2016-03-27 the army shelled Homs, killing 9, said SANA."},
+    {"id": "1", "outlet": "=HYPERLINK(\"http://x\")", "title": "+1", "text": "2016-03-27: they shelled Homs, killing 8."},
+    {"id": "2", "outlet": "B", "title": "@SUM(1)", "text": "2016-03-27: they shelled Homs, killing 9, said SANA."},
     {"id": "3", "outlet": "C", "text": "The rebels captured Hama.\nOn 2017-01-01 the army bombed Nowhere."},
 ]  # fmt: skip
 
@@ -74,7 +74,7 @@ def test_no_cell_of_the_csv_is_a_formula(workspace: Workspace, tmp_path: Path) -
     (path,) = export(workspace, "csv", tmp_path / "out.csv")
     with path.open(encoding="utf-8-sig", newline="") as stream:
         cells = [value for row in csv.reader(stream) for value in row]
-    assert "'=HYPERLINK(\"http://x\")" in cells
+    assert '\'=HYPERLINK("http://x")' in cells
     assert "'@SUM(1)" in cells
     assert not [value for value in cells if value[:1] in tuple("=+-@\t\r")]
 
@@ -113,7 +113,7 @@ def test_the_same_twice_and_never_over_another(workspace: Workspace, tmp_path: P
     again = export(workspace, name, tmp_path / "again")
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in again]
     first[0].write_text("mine")
-    with pytest.raises(ExportError, match="is there already; .*--force"):
+    with pytest.raises(ExportError, match=r"is there already; .*--force"):
         export(workspace, name, tmp_path / "first")
     assert first[0].read_text() == "mine"
     export(workspace, name, tmp_path / "first", force=True)

@@ -1,4 +1,4 @@
-"""A coder simple enough to foretell, for tests of what comes after coding. Importable by name, also by worker processes.
+"""A coder simple enough to foretell, for tests of what comes after coding. Worker processes can import it too.
 
 It codes sentences like ``On 2016-03-27 the army shelled Homs, killing 8, said SANA.``
 """

@@ -55,7 +55,7 @@ def test_a_good_workspace_holds(built: Path) -> None:
         ("UPDATE documents SET text = text || ' More.'", {"segments", "ids"}),
         ("UPDATE documents SET title = 'Another' WHERE number = 1", {"ids"}),
         ("UPDATE documents SET outlet = 'Another' WHERE number = 1", {"ids"}),
-        ("UPDATE documents SET reading = json_set(reading, '$.outlet', 'Another') WHERE number = 1", {"ids", "linking"}),
+        ("UPDATE documents SET reading = json_set(reading, '$.outlet', 'A') WHERE number = 1", {"ids", "linking"}),
         ("UPDATE statements SET record = json_set(record, '$.trigger.text', 'hit') WHERE number = 1", {"spans"}),
         ("UPDATE statements SET record = json_set(record, '$.trigger.end', 99999) WHERE number = 1", {"spans", "ids"}),
         ("UPDATE statements SET status = 'denied' WHERE number = 1", {"ids"}),

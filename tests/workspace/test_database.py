@@ -40,7 +40,7 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
 )
 def test_a_broken_database(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "workspace.db").write_bytes(content)
-    with pytest.raises(WorkspaceError, match="cannot be read as a workspace .* restore"):
+    with pytest.raises(WorkspaceError, match=r"cannot be read as a workspace .* restore"):
         Workspace.open(tmp_path)
 
 
