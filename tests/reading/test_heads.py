@@ -35,7 +35,8 @@ TITLE = "Three hurt as bridge is hit"
         (
             "Posted on July 2 2016 by Jane Roe Three hurt as bridge is hit Three people",
             TITLE,
-            [("dateline", "Posted on July 2 2016"), ("byline", "by Jane Roe"), ("title", TITLE), ("body", "Three people")],
+            [("dateline", "Posted on July 2 2016"), ("byline", "by Jane Roe"), ("title", TITLE),
+             ("body", "Three people")],
         ),
         (
             "Print this page Tuesday 19 July 2016 16:45 Three people were hurt.",
@@ -93,7 +94,8 @@ def test_today_in_the_furniture_is_no_date() -> None:
     assert split_head(text, segments, None).stamps == ()
 
 
-WORDS = ["Sun 10 Jul 2016", "Print", "by Jane Roe", "Tweet", "Views 12", TITLE, "BEIRUT (AFP) -", "Updated:", "02-06-2016",
+WORDS = ["Sun 10 Jul 2016", "Print", "by Jane Roe", "Tweet", "Views 12", TITLE, "BEIRUT (AFP) -", "Updated:",
+         "02-06-2016",
          "14:00 GMT", "body words", ".", "(", "\u00a0", "AFP", "http://x.y", "Posted on", "|"]  # fmt: skip
 
 

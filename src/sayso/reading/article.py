@@ -14,7 +14,7 @@ class Article:
     """Text with what the format itself says of it; unknown is None.
 
     ``segments`` is None where the format has no markup, so that the lines have to speak for themselves. ``published``
-    is a date as a column or front matter wrote it; ``dated`` a day the page's metadata gives.
+    is a date as a column or front matter wrote it; ``dated`` a day the page's metadata gives. ``wraps``: a line break may stand within a sentence.
     """
 
     text: str
@@ -27,4 +27,5 @@ class Article:
     language: str | None = None
     published: str | None = None
     dated: date | None = None
+    wraps: bool = True
     extra: Mapping[str, str] = field(default_factory=dict)

@@ -7,14 +7,13 @@ and the dates of other stories say nothing of when this one was written. What no
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from sayso.model import Written
+from sayso.reading.address import address_day
 from sayso.reading.article import Article
-from sayso.reading.datestamp import Interval, calendar_day, read_date
+from sayso.reading.datestamp import Interval, read_date
 from sayso.reading.headstamps import HeadStamp
 
 #: An "updated" stamp further than this from the date given is of some later change of the page, not of the article.
@@ -23,8 +22,6 @@ _LATE_CHANGE_DAYS = 60
 #: (days), and the usual order takes it away from it (days).
 _SAME_DAYS = 3
 _APART_DAYS = 25
-_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?P<mark>[-/_]?)(\d{1,2})(?P=mark)(\d{1,2})(?!\d)")
-_MONTH_IN_ADDRESS = re.compile(r"(?<!\d)(?:19|20)\d{6}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +77,3 @@ def _settled(stamp: HeadStamp, reference: date | None) -> date:
 
 def _by_stamp(stamp: HeadStamp, day: date) -> Written:
     return Written(day, day, day, "byline" if stamp.byline else "dateline", (stamp.stamp.span,))
-
-
-def address_day(url: str | None) -> date | None:
-    """The one whole date in the path of ``url`` ("/2016/07/10/", "/20160710"), or None."""
-    if not url:
-        return None
-    path = urlsplit(url).path
-    days = {
-        calendar_day(int(match[1]), int(match[3]), int(match[4]))
-        for match in _IN_ADDRESS.finditer(path)
-        if match["mark"] or _MONTH_IN_ADDRESS.fullmatch(match.group())
-    }
-    return days.pop() if len(days) == 1 else None

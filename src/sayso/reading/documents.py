@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
-from urllib.parse import urlsplit
 
 from sayso.errors import TooLarge, Unreadable
 from sayso.model import Document
+from sayso.reading.address import web_address
 from sayso.reading.article import Article
 from sayso.reading.dating import written
 from sayso.reading.furniture import label_lines
@@ -16,9 +16,9 @@ from sayso.reading.heads import split_head
 from sayso.reading.language import detect_language, language_code
 from sayso.reading.limits import TEXT_CHARACTERS
 from sayso.reading.metadata import complete, writes_month_first
+from sayso.reading.wrapping import join_wrapped
 
 _SPACE = re.compile(r"\s+")
-_URL_CHARACTERS = 4000
 
 
 def document(article: Article, item: str, document_id: str, capture_id: str, published: date | None) -> Document:
@@ -34,7 +34,7 @@ def document(article: Article, item: str, document_id: str, capture_id: str, pub
     month_first = writes_month_first(article)
     labelled = article.segments if article.segments is not None else label_lines(article.text)
     head = split_head(article.text, labelled, article.title, month_first)
-    segments = head.segments
+    segments = join_wrapped(article.text, head.segments) if article.wraps else head.segments
     when = written(article, head.stamps, published, month_first)
     article = complete(article, segments)
     extra = dict(article.extra)
@@ -58,14 +58,3 @@ def document(article: Article, item: str, document_id: str, capture_id: str, pub
 def squeezed(value: str | None) -> str | None:
     """``value`` on one line, or None where it is blank."""
     return _SPACE.sub(" ", value).strip() or None if value else None
-
-
-def web_address(url: str | None) -> str | None:
-    """``url`` if it is an ``http`` or ``https`` address, else None: nothing else may ever become a link."""
-    if not url or len(url) > _URL_CHARACTERS or _SPACE.search(url.strip()):
-        return None
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return None
-    return url.strip() if parts.scheme.lower() in ("http", "https") and parts.hostname else None

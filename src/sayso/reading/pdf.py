@@ -18,7 +18,7 @@ from sayso.reading.limits import PDF_PAGES, TEXT_CHARACTERS
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"(?:page|p\.)?\s*[-–—|]?\s*\d{1,4}\s*(?:(?:of|/)\s*\d{1,4})?\s*[-–—|]?", re.IGNORECASE)
 #: Lines from the top and the bottom of a page that may be a running head or foot.
-_EDGE = 3
+_EDGE = 2
 #: Pages that have to share such a line, and the share of all pages.
 _LEAST_PAGES = 3
 _SHARE = 0.4

@@ -23,6 +23,7 @@ from sayso.reading.separated import records, sniff_delimiter
 Report = Callable[[ReadingError], None]
 Cells = Mapping[str, str | None]
 _CHUNK = 1 << 20
+_NUMBER_CHARACTERS = 18
 #: Rows looked at to tell whether a table of JSON Lines holds texts at all.
 _LOOKED_AT = 50
 
@@ -217,7 +218,7 @@ def _check_text_key(stream: BinaryIO, item: str, chosen: Mapping[str, str] | Non
 def json_object(line: bytes, item: str) -> dict[str, str | None]:
     """The cells of one line of JSON. Numbers keep the digits they were written with; NaN and null are no value."""
     try:
-        value = json.loads(line.decode("utf-8-sig"), parse_int=str, parse_float=str, parse_constant=lambda _: None)
+        value = json.loads(line.decode("utf-8-sig"), parse_int=_digits, parse_float=_digits, parse_constant=_nothing)
     except UnicodeDecodeError:
         raise Unreadable(item, "is not UTF-8") from None
     except ValueError as error:
@@ -229,6 +230,21 @@ def json_object(line: bytes, item: str) -> dict[str, str | None]:
     if len(value) > COLUMNS:
         raise TooLarge(item, f"over {COLUMNS:,} keys")
     return {key: as_cell(cell) for key, cell in value.items()}
+
+
+def _digits(written: str) -> int | float | str:
+    """A number, if it would be written the same again; else its digits (ids longer than any machine number)."""
+    if len(written) > _NUMBER_CHARACTERS:
+        return written
+    try:
+        value: int | float = int(written)
+    except ValueError:
+        value = float(written)
+    return value if str(value) == written else written
+
+
+def _nothing(_: str) -> None:
+    """NaN and the infinities, which JSON does not know, are no value."""
 
 
 def as_cell(value: Any) -> str | None:

@@ -15,6 +15,7 @@ import trafilatura
 from lxml import etree
 
 from sayso.model import Segment, SegmentKind
+from sayso.reading.address import address_day, web_address
 from sayso.reading.article import Article
 from sayso.reading.decode import decode, printable
 from sayso.reading.furniture import label_lines
@@ -71,10 +72,11 @@ def read_page(data: bytes, item: str) -> Article:
         text=text,
         segments=_segments(text, page, extracted, title),
         title=title,
+        wraps=False,
         outlet=meta.outlet or (extracted.outlet if extracted else None),
         author=meta.author or (extracted.author if extracted else None),
         url=meta.url,
-        dated=meta.published or (_dated(html) if shallow else None),
+        dated=meta.published or (_dated(html, meta.url) if shallow else None),
     )
 
 
@@ -95,13 +97,14 @@ def _extract(html: str) -> _Extracted | None:
     )
 
 
-def _dated(html: str) -> date | None:
-    """The day htmldate finds in the page's tags; never one guessed from its text."""
+def _dated(html: str, url: str | None) -> date | None:
+    """The day htmldate finds in the page's tags; never one guessed from its text, nor that of its address."""
     try:
         found = htmldate.find_date(html, extensive_search=False, original_date=True)
-        return date.fromisoformat(found) if found else None
+        day = date.fromisoformat(found) if found else None
     except _UNEXPECTED:
         return None
+    return None if day == address_day(web_address(url)) else day
 
 
 def _title(page: Page, meta: PageMeta, extracted: _Extracted | None) -> str | None:

@@ -66,9 +66,8 @@ def read_word(data: bytes, item: str) -> Article:
         segments.append(Segment(at, at + len(line), style or labelled.get(at, "body")))
         at += len(line) + 1
     first = next((line for line, style in paragraphs if style == "title"), None)
-    return Article(
-        text=text, segments=tuple(segments), title=first or (title if title not in _TEMPLATE_TITLES else None)
-    )
+    told = first or (title if title not in _TEMPLATE_TITLES else None)
+    return Article(text=text, segments=tuple(segments), title=told, wraps=False)
 
 
 def _paragraphs(document: Any) -> Iterator[tuple[str, SegmentKind | None]]:
