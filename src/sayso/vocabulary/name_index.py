@@ -144,7 +144,8 @@ class NameIndex(Generic[T]):
             word = words[at]
             if at > first and not _adjoins(text[words[at - 1].end : word.start]):
                 break
-            if word.article and used and at + 1 < len(words):
+            # One article between two words of a name, no more: "al-al-al-..." would be walked again from every word.
+            if word.article and used and at + 1 < len(words) and not words[at - 1].article:
                 at += 1
                 continue
             step = node.then.get(word.key)
