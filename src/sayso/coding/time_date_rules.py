@@ -181,7 +181,7 @@ def _days_of_month(tokens: Tokens, i: int, month: int, first: tuple[int, int]) -
 
 
 def is_lead(tokens: Tokens, i: int) -> bool:
-    """Whether the words before the risky name at ``i`` make it a time: "in May", "since spring"; a season by its capital."""
+    """Whether the words before the risky name at ``i`` make it a time: "in May", "since spring"."""
     capital = tokens[i].text[0].isupper()
     if sense(tokens, i, "season") and capital and i and tokens[i - 1].text[-1].isalnum():
         return True
@@ -276,8 +276,10 @@ def feast(tokens: Tokens, i: int) -> list[Found] | None:
 
 
 def is_part_of_name(tokens: Tokens, i: int) -> bool:
-    """Whether the capitalised word at ``i`` follows another that is no time word: "Operation Dawn", "White Christmas"."""
+    """Whether the capitalised word at ``i`` follows another that is no time word: "Operation Dawn"."""
     if i == 0 or not tokens[i].text[0].isupper():
         return False
     before = tokens[i - 1]
-    return before.text[0].isupper() and before.text.isalpha() and not before.senses and before.lower != "the"
+    if not (before.text[0].isupper() and before.text.isalpha()) or before.senses or before.lower in ("the", "at"):
+        return False
+    return not context(tokens, i - 1, "time_lead")

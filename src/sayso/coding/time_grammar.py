@@ -56,6 +56,8 @@ RULES: tuple[Rule, ...] = (
 )
 #: How many parts one expression may be put together from ("5 am | on Friday | , 3 May | 2015").
 _PARTS = 4
+#: How deep parts may nest ("early in | the first week of | May"): what bounds the work at each token.
+_DEPTH = 2
 #: Words that join a part to the larger period it lies in, or to its day.
 _JOINS = frozenset({"of", "in", "on", ","})
 
@@ -95,8 +97,8 @@ def _can_be_about(form: Form, tokens: Tokens, i: int) -> bool:
 
 
 def _expression_without_approximation(tokens: Tokens, i: int) -> list[Found] | None:
-    plain = _joined(tokens, i)
-    modified = _modified(tokens, i)
+    plain = _joined(tokens, i, 0)
+    modified = _modified(tokens, i, 0)
     if modified and (not plain or modified[-1].end >= plain[-1].end):
         return modified
     return plain
@@ -120,20 +122,20 @@ def _core(tokens: Tokens, i: int) -> list[Found] | None:
 _STARTS = frozenset({"the", "that", "this", "at", "right", "more", "most", "these", "new", "good", "in", "'", "â€™", "q"})
 
 
-def _joined(tokens: Tokens, i: int) -> list[Found] | None:
+def _joined(tokens: Tokens, i: int, depth: int) -> list[Found] | None:
     found = _core(tokens, i)
     if found is None or len(found) > 1:
         return found
     whole = found[0]
     for _ in range(_PARTS - 1):
-        more = _join_once(tokens, whole)
+        more = _join_once(tokens, whole, depth)
         if more is None:
             break
         whole = more
     return [whole]
 
 
-def _join_once(tokens: Tokens, whole: Found) -> Found | None:
+def _join_once(tokens: Tokens, whole: Found, depth: int) -> Found | None:
     at = whole.end
     join = lower(tokens, at)
     if join in _JOINS:
@@ -145,7 +147,7 @@ def _join_once(tokens: Tokens, whole: Found) -> Found | None:
     part = _core(tokens, at)
     if not part or len(part) > 1:
         if join in ("of", "in") and whole.start < at:
-            part = _modified(tokens, at)
+            part = _modified(tokens, at, depth + 1)
         if not part or len(part) > 1:
             return None
     form = combine(whole.form, part[0].form, join)
@@ -156,7 +158,7 @@ _FINE = ("clock", "daypart")
 
 
 def combine(first: Form, second: Form, join: str) -> Form | None:
-    """One form for two that stand beside each other, joined by "of", "in", "on", a comma or nothing; None if they clash.
+    """One form for two side by side, joined by "of", "in", "on", a comma or nothing; None if they clash.
 
     A time or part of day takes the day beside it, a weekday its date, a part its whole.
     """
@@ -181,9 +183,9 @@ def combine(first: Form, second: Form, join: str) -> Form | None:
                 return None
         if join in ("", "of", "in", ","):
             return _within(first, second, join)
-    if isinstance(first, Shift) and first.unit == "D" and isinstance(second, Calendar) and join in ("", ",", "in"):
-        if _coarsest(second) is None:
-            return replace(first, daypart=second.daypart or first.daypart, clock=second.clock or first.clock)
+    on_day = isinstance(first, Shift) and first.unit == "D" and join in ("", ",", "in")
+    if on_day and isinstance(first, Shift) and isinstance(second, Calendar) and _coarsest(second) is None:
+        return replace(first, daypart=second.daypart or first.daypart, clock=second.clock or first.clock)
     return None
 
 
@@ -235,8 +237,10 @@ def _within(part: Calendar, whole: Form, join: str) -> Form | None:
 # --- modifiers --------------------------------------------------------------------------------------------------------
 
 
-def _modified(tokens: Tokens, i: int) -> list[Found] | None:
+def _modified(tokens: Tokens, i: int, depth: int) -> list[Found] | None:
     """ "early March", "the end of the month", "later that year", "the first week of May", "the latter half of 2008"."""
+    if depth > _DEPTH:
+        return None
     at = i + 1 if lower(tokens, i) == "the" else i
     modifier = sense(tokens, at, "mod") or sense(tokens, at, "mod_rel")
     inner_at: int
@@ -250,15 +254,15 @@ def _modified(tokens: Tokens, i: int) -> list[Found] | None:
             inner_at += 2
         elif lower(tokens, inner_at) in ("in", "on", "into") or (relative and lower(tokens, inner_at) == "of"):
             inner_at += 1
-        return _modify(tokens, i, inner_at, modifier)
+        return _modify(tokens, i, inner_at, modifier, depth)
     noun = sense(tokens, at, "mod_noun")
     if noun and lower(tokens, at + 1) == "of":
-        return _modify(tokens, i, at + 2, noun)
+        return _modify(tokens, i, at + 2, noun, depth)
     if sense(tokens, at, "part_adj"):
         if sense(tokens, at + 1, "half") and lower(tokens, at + 2) == "of":
-            return _counted(tokens, i, at + 3, "SE", 2)
+            return _counted(tokens, i, at + 3, "SE", 2, depth)
         if sense(tokens, at + 1, "part") and lower(tokens, at + 2) == "of":
-            return _modify(tokens, i, at + 3, "END")
+            return _modify(tokens, i, at + 3, "END", depth)
     place = ordinal(tokens, at)
     if place:
         skip = place[0]
@@ -268,15 +272,16 @@ def _modified(tokens: Tokens, i: int) -> list[Found] | None:
         code = unit(tokens, skip)
         if code and code[0] not in ("CE", "S", "TM") and lower(tokens, skip + 1) in ("of", "in"):
             if code[1]:
-                return _modify(tokens, i, skip + 2, "START" if place[1] == 1 else "END" if place[1] == -1 else "MID")
-            return _counted(tokens, i, skip + 2, code[0], place[1])
+                part = "START" if place[1] == 1 else "END" if place[1] == -1 else "MID"
+                return _modify(tokens, i, skip + 2, part, depth)
+            return _counted(tokens, i, skip + 2, code[0], place[1], depth)
         if sense(tokens, skip, "half") and lower(tokens, skip + 1) == "of":
-            return _counted(tokens, i, skip + 2, "SE", place[1])
+            return _counted(tokens, i, skip + 2, "SE", place[1], depth)
     return None
 
 
-def _modify(tokens: Tokens, start: int, inner_at: int, modifier: str) -> list[Found] | None:
-    inner = _joined(tokens, inner_at) or _modified(tokens, inner_at)
+def _modify(tokens: Tokens, start: int, inner_at: int, modifier: str, depth: int) -> list[Found] | None:
+    inner = _joined(tokens, inner_at, depth + 1) or _modified(tokens, inner_at, depth + 1)
     if not inner:
         return None
     head = inner[0]
@@ -286,8 +291,8 @@ def _modify(tokens: Tokens, start: int, inner_at: int, modifier: str) -> list[Fo
     return None
 
 
-def _counted(tokens: Tokens, start: int, inner_at: int, code: str, which: int) -> list[Found] | None:
-    inner = _joined(tokens, inner_at)
+def _counted(tokens: Tokens, start: int, inner_at: int, code: str, which: int, depth: int) -> list[Found] | None:
+    inner = _joined(tokens, inner_at, depth + 1)
     if not inner or len(inner) > 1 or not isinstance(inner[0].form, Calendar | Shift):
         return None
     if code == "SE" and isinstance(inner[0].form, Calendar) and _coarsest(inner[0].form) == "year":
@@ -303,7 +308,7 @@ _RANGE_WORDS = frozenset({"and", "to", "or", "until", "till", "through", "-", "â
 
 
 def _inherit(tokens: Tokens, found: list[Found]) -> list[Found]:
-    """Give the first of two joined dates the year of the second: "October and November 2015", "28 July to 3 August 1914"."""
+    """Give the first of two joined dates the year of the second: "October and November 2015"."""
     out = list(found)
     for i in range(len(out) - 2, -1, -1):
         first, second = out[i], out[i + 1]

@@ -151,6 +151,9 @@ def several_units(tokens: Tokens, i: int) -> list[Found] | None:
         side = {"-1": -1, "0": 0, "1": 1}[shift]
         if lower(tokens, at) in ("this", "that", "same", "current", "latest", "present"):
             return None
+        if lower(tokens, at) == "following" and at == i:
+            # "following days of shelling" is after them
+            return None
     elif lower(tokens, at) == "recent":
         side = -1
     else:
@@ -226,7 +229,11 @@ def length(tokens: Tokens, i: int) -> list[Found] | None:
         end += 1
     hyphen = skip_hyphen(tokens, end)
     kind = unit(tokens, hyphen)
-    if not kind or (kind[0] == "S" and not kind[1] and amount == 1.0):
+    if (
+        not kind
+        or (amount is not None and amount >= 1000 and not kind[1])
+        or (kind[0] == "S" and not kind[1] and amount == 1.0)
+    ):
         return None
     if sense(tokens, at, "article") and not kind[1] and amount == 1.0 and kind[0] in ("N", "S", "TM", "Q", "WE"):
         return None

@@ -242,6 +242,9 @@ def _anchor(which: Which | None, context: Context) -> Anchor | None:
     if which is None:
         return context.reference if context.narrative else context.speech
     if which.anchor == "speech":
+        if context.speech is None:
+            # nobody knows when "last week" was said; the time last told of is no better than any other
+            return None
         return context.speech if not context.narrative or context.reference is None else context.reference
     return context.reference or (None if context.narrative else context.speech)
 

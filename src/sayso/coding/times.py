@@ -104,7 +104,7 @@ def is_narrative(forms: Sequence[Form], written: Written | None) -> bool:
     """Whether a text with these expressions runs along its own dates rather than along the day of writing.
 
     A text of unknown day can do nothing else. Otherwise years given in full speak for a story, if some of them are not
-    those of the news; words counted from the day of speaking ("yesterday", a bare weekday) speak for news, and strongly.
+    those of the news; words counted from the day of speaking ("yesterday", a bare weekday) speak for news.
     """
     if written is None:
         return True

@@ -1,0 +1,306 @@
+"""Time expressions: found, normalised, put on the calendar, and never on a day nobody gave."""
+
+from __future__ import annotations
+
+import time
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sayso.coding.parse import Parser
+from sayso.coding.time_calendar import TIMEX3_VALUE, easter, hijri
+from sayso.coding.time_grammar import find_forms
+from sayso.coding.time_resolution import Anchor, Context, resolve
+from sayso.coding.time_tokens import time_tokens
+from sayso.coding.times import tag_times
+from sayso.model import Document, Segment, TimeExpression, Written
+
+WEDNESDAY = date(2016, 7, 27)
+
+
+def tagged(parser: Parser, text: str, written: date | None = WEDNESDAY) -> tuple[TimeExpression, ...]:
+    given_day = Written(written, written, written, "given", ()) if written else None
+    document = Document("d", "c", text, (Segment(0, len(text), "body"),), written=given_day)
+    return tag_times(parser.parse(document))
+
+
+def values(parser: Parser, text: str, written: date | None = WEDNESDAY) -> list[tuple[str, str]]:
+    return [(found.span.of(text), found.value) for found in tagged(parser, text, written)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It fell on 26 July 2016.", [("26 July 2016", "2016-07-26")]),
+        ("It fell on July 26, 2016.", [("July 26, 2016", "2016-07-26")]),
+        ("It fell on the 26th of July 2016.", [("the 26th of July 2016", "2016-07-26")]),
+        ("Last updated at Jul 262016 in Beirut.", [("Jul 262016", "2016-07-26")]),
+        ("It fell on Wed 05 Apr 2017.", [("Wed 05 Apr 2017", "2017-04-05")]),
+        ("It fell on 2016-03-27.", [("2016-03-27", "2016-03-27")]),
+        ("It fell on 27/03/2016 and 27.3.2016.", [("27/03/2016", "2016-03-27"), ("27.3.2016", "2016-03-27")]),
+        ("In October and November 2015 it burned.", [("October", "2015-10"), ("November 2015", "2015-11")]),
+        ("From 3 to 7 May 2016 it burned.", [("3", "2016-05-03"), ("7 May 2016", "2016-05-07")]),
+        ("Raids, December 2015- late 2016, went on.", [("December 2015", "2015-12"), ("late 2016", "2016")]),
+        ("It burned in early March 2016.", [("early March 2016", "2016-03")]),
+        ("It burned in the summer of 2014.", [("the summer of 2014", "2014-SU")]),
+        ("It burned in the third quarter of 2014.", [("the third quarter of 2014", "2014-Q3")]),
+        ("It burned in the latter half of 2008.", [("the latter half of 2008", "2008-H2")]),
+        ("It burned in the mid-1990s.", [("the mid-1990s", "199")]),
+        ("It burned in the 19th century.", [("the 19th century", "18")]),
+        ("It burned in 490 BC.", [("490 BC", "BC0490")]),
+        ("On the night of April 18, 2015, they came.", [("the night of April 18, 2015", "2015-04-18TNI")]),
+        ("They came at 5 p.m. on Friday.", [("5 p.m. on Friday", "2016-07-22T17:00")]),
+        ("They fought for two and a half years.", [("two and a half years", "P2.5Y")]),
+        ("A three-day truce held.", [("three-day", "P3D")]),
+        ("They met every Friday.", [("every Friday", "XXXX-WXX-5")]),
+        ("By Christmas of 2016 it was over.", [("Christmas of 2016", "2016-12-25")]),
+        ("It began in nineteen ninety-six.", [("nineteen ninety-six", "1996")]),
+    ],
+)
+def test_what_the_words_say_themselves(parser: Parser, text: str, expected: list[tuple[str, str]]) -> None:
+    assert values(parser, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The army took the town on Friday.", "2016-07-22"),
+        ("The army took the town on Wednesday.", "2016-07-27"),
+        ("Envoys will meet in Geneva on Friday.", "2016-07-29"),
+        ("The army took the town yesterday.", "2016-07-26"),
+        ("The army took the town last week.", "2016-W29"),
+        ("The army took the town two days ago.", "2016-07-25"),
+        ("The army took the town last October.", "2015-10"),
+        ("The army took the town in October.", "2015-10"),
+        ("Envoys will meet in October.", "2016-10"),
+        ("The army took the town on July 5.", "2016-07-05"),
+        ("It denied Tuesdays attack in the city.", "2016-07-26"),
+    ],
+)
+def test_news_counts_from_the_day_it_was_written(parser: Parser, text: str, expected: str) -> None:
+    (found,) = tagged(parser, text)
+    assert found.value == expected
+    assert found.basis == "anchored"
+
+
+def test_without_a_day_of_writing_the_relative_stays_relative(parser: Parser) -> None:
+    text = "On 3 May 2016 it fell. Earlier this week, yesterday and on Friday they met, two days ago."
+    by_words = {found.span.of(text): found for found in tagged(parser, text, None)}
+    for words in ("Earlier this week", "yesterday", "two days ago"):
+        assert by_words[words].earliest is None
+        assert by_words[words].basis is None
+
+
+def test_a_story_runs_along_its_own_dates(parser: Parser) -> None:
+    text = (
+        "In April 1775 the war began. The militia won in June 1775. On December 31 they lost. "
+        "In early March the guns came, and the army left on March 17, 1776. In July 1776 it declared. "
+        "In 1770 there had been a riot. The next month the fleet came. Two days later it attacked."
+    )
+    found = dict(values(parser, text, date(2009, 12, 19)))
+    assert found["December 31"] == "1775-12-31"
+    assert found["early March"] == "1776-03"
+
+
+def test_an_anchored_time_names_the_words_it_was_worked_out_from(parser: Parser) -> None:
+    text = "Posted on 2 April 2017. The army took the town on Friday."
+    stamp = tagged(parser, text, None)[0].span
+    day = date(2017, 4, 2)
+    document = Document(
+        "d", "c", text, (Segment(0, len(text), "body"),), written=Written(day, day, day, "dateline", (stamp,))
+    )
+    friday = tag_times(parser.parse(document))[1]
+    assert (friday.value, [span.of(text) for span in friday.anchor]) == ("2017-03-31", ["2 April 2017"])
+
+
+def test_only_coded_segments_are_read(parser: Parser) -> None:
+    text = "02:26 GMT 11 July 2020\nThe army left in May 2016."
+    document = Document("d", "c", text, (Segment(0, 22, "chrome"), Segment(23, len(text), "body")))
+    assert [found.span.of(text) for found in tag_times(parser.parse(document))] == ["May 2016"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some 1500 soldiers may march on the second village.",
+        "The 25-year-old sat by the sun; prices fall.",
+        "Resolution 2254 and $2000 for 1,950 people.",
+        "Operation Dawn began.",
+    ],
+)
+def test_what_is_no_time_is_left_alone(parser: Parser, text: str) -> None:
+    assert values(parser, text) == []
+
+
+def test_part_of_a_period_bounds_the_days(parser: Parser) -> None:
+    by_words = {t.value: (t.earliest, t.latest) for t in tagged(parser, "It fell in early 2016 or late May 2015.")}
+    assert by_words == {
+        "2016": (date(2016, 1, 1), date(2016, 4, 30)),
+        "2015-05": (date(2015, 5, 21), date(2015, 5, 31)),
+    }
+
+
+def test_feasts_against_published_tables() -> None:
+    assert [easter(year) for year in (2000, 2016, 2024)] == [date(2000, 4, 23), date(2016, 3, 27), date(2024, 3, 31)]
+    assert [easter(year, orthodox=True) for year in (2016, 2024)] == [date(2016, 5, 1), date(2024, 5, 5)]
+    # Ramadan began on 6 June 2016 and 11 March 2024; the tabular calendar may be a day off
+    for computed, known in ((hijri(1437, 9, 1), date(2016, 6, 6)), (hijri(1445, 9, 1), date(2024, 3, 11))):
+        assert abs((computed - known).days) <= 1
+
+
+# --- properties -------------------------------------------------------------------------------------------------------
+
+DAYS = st.dates(date(1600, 1, 1), date(2099, 12, 31))
+FORMATS = [
+    "%d %B %Y",
+    "%B %d, %Y",
+    "%Y-%m-%d",
+    "%A, %d %B %Y",
+    "%A %B %d %Y",
+    "the %dth of %B %Y",
+    "%d.%m.%Y",
+    "%d %b %Y",
+]
+WORDS = [
+    "early",
+    "late",
+    "mid",
+    "the",
+    "of",
+    "in",
+    "on",
+    "last",
+    "next",
+    "this",
+    "two",
+    "3",
+    "26",
+    "1945",
+    "2016",
+    "may",
+    "May",
+    "March",
+    "spring",
+    "summer",
+    "Friday",
+    "Monday",
+    "week",
+    "weeks",
+    "months",
+    "year",
+    "years",
+    "ago",
+    "later",
+    "before",
+    "after",
+    "every",
+    "day",
+    "days",
+    "night",
+    "morning",
+    ",",
+    "-",
+    "/",
+    ":",
+    ".",
+    "5",
+    "p.m.",
+    "quarter",
+    "century",
+    "1990s",
+    "BC",
+    "Ramadan",
+    "Easter",
+    "and",
+    "to",
+    "from",
+    "end",
+    "second",
+    "third",
+    "a",
+    "few",
+    "several",
+    "half",
+    "490",
+    "hundred",
+    "twenty-one",
+    "decade",
+    "weekend",
+    "hours",
+    "fiscal",
+]
+
+
+@given(DAYS, st.sampled_from(FORMATS))
+def test_a_day_written_out_is_read_back(day: date, pattern: str) -> None:
+    tokens = time_tokens(f"On {day.strftime(pattern)} it fell.")
+    (found,) = find_forms(tokens)
+    resolved = resolve(found.form, Context(None, None))
+    assert (resolved.period.earliest, resolved.period.latest) == (day, day)
+
+
+@given(DAYS, st.integers(-6, 0))
+def test_a_weekday_of_the_past_is_the_last_one(day: date, back: int) -> None:
+    meant = day + timedelta(back)
+    (found,) = find_forms(time_tokens(meant.strftime("on %A")))
+    context = Context(Anchor(day, day, "day", ()), None, tense=-1)
+    assert resolve(found.form, context).period.earliest == meant
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12), st.one_of(st.none(), DAYS), st.integers(-1, 1), st.booleans())
+@settings(max_examples=150)
+def test_every_value_is_timex3_and_every_stretch_is_in_order(
+    words: list[str], day: date | None, tense: int, narrative: bool
+) -> None:
+    anchor = Anchor(day, day, "day", ()) if day else None
+    context = Context(None if narrative else anchor, anchor, narrative, tense)
+    tokens = time_tokens(" ".join(words))
+    end = 0
+    for found in find_forms(tokens):
+        assert end <= found.start < found.end
+        end = found.end
+        period = resolve(found.form, context).period
+        assert TIMEX3_VALUE.fullmatch(period.value), period.value
+        assert (period.earliest is None) == (period.latest is None) == (period.precision is None)
+        if period.earliest and period.latest:
+            assert period.earliest <= period.latest
+
+
+@given(st.text(max_size=200))
+@settings(suppress_health_check=[HealthCheck.too_slow])
+def test_any_text_is_survived(text: str) -> None:
+    tokens = time_tokens(text)
+    for found in find_forms(tokens):
+        assert text[tokens[found.start].start : tokens[found.end - 1].end]
+        resolve(found.form, Context(None, None))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "1",
+        "1/",
+        "12/12/",
+        "Friday ",
+        "early ",
+        "the end of ",
+        "May 3, ",
+        "two hundred and ",
+        "2016-",
+        "\n ",
+        "of last year ",
+    ],
+)
+def test_hostile_input_takes_linear_time(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = unit * (size // len(unit))
+        start = time.perf_counter()
+        find_forms(time_tokens(text))
+        return time.perf_counter() - start
+
+    seconds(1_000)
+    small, large = seconds(8_000), seconds(64_000)
+    # eight times the text: quadratic work would take sixty-four times as long
+    assert large < 30 * small + 0.2
