@@ -71,6 +71,7 @@ def test_rival_values_of_one_event_are_shown(
 COMPATIBLE = [
     {"text": STRIKE.replace("14 people", "a total of 90"), "killed": ("90", 90, 90)},  # over four times as many
     {"text": STRIKE.replace("14", "20"), "killed": ("20", 20, 20), "injured": None, "first_injured": ("six", 6, 6)},
+    {"text": STRIKE.replace("14 people", "11 children"), "killed": ("11", 11, 11)},  # a part of the fourteen
     {"text": STRIKE, "status": "denied"},  # the very words of the other: our reading differs, not what they say
     {"text": STRIKE, "on": "2016-03-15", "basis": "reported"},
     {"text": STRIKE.replace("14", "at least 10"), "killed": ("at least 10", 10, None)},

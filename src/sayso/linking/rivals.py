@@ -6,6 +6,7 @@ them rivals; docs/design/linking.md tells which readings of real articles each o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -35,6 +36,10 @@ _ONE_WORDING = 0.9
 _ROUNDED = 1.02
 #: A number so many times another is a total beside a part of it: across documents, and within one.
 _PART: Mapping[bool, float] = {False: 4.0, True: 2.0}
+#: What follows a number, and the words for those it counts that leave out no one.
+_NEXT_WORD = re.compile(r"\s{1,3}([^\W\d_]{4,40})")
+_PLURALS = frozenset({"people", "children", "women", "personnel"})
+_ANYONE = frozenset({"people", "person", "others", "lives"})
 #: PLOVER sectors that use force; a monitor named beside a strike did not fly it.
 _FORCES = frozenset({"MIL", "GOV", "REB", "COP", "SPY", "UAF", "INS", "SEP", "CRM", "PRE"})
 
@@ -158,6 +163,8 @@ def _rival_counts(first: Telling, second: Telling, one: Count | None, other: Cou
     high, low = max(_number(one), _number(other)), min(_number(one), _number(other))
     if high <= low * _ROUNDED or high > low * _PART[first.document.id == second.document.id]:
         return False
+    if _of_some(fewer, one if fewer is first else other, more, other if fewer is first else one):
+        return False
     if high in (_casualties(first.statement), _casualties(second.statement)):
         return False
     return not (_covers(more.statement, fewer.statement) or _written_later(more.document, fewer.document))
@@ -166,6 +173,21 @@ def _rival_counts(first: Telling, second: Telling, one: Count | None, other: Cou
 def _one_toll(one: Statement, other: Statement) -> bool:
     """Whether the two can be held to count the same dead: of a battle one report counts its own, another all."""
     return kinds().of(one.type).by_one and kinds().of(other.type).by_one
+
+
+def _of_some(fewer: Telling, few: Count, more: Telling, many: Count) -> bool:
+    """Whether the smaller number may count a part of them: 22 children, where the other has 26 civilians."""
+    part, whole = _counted(fewer, few), _counted(more, many)
+    return None not in (part, whole) and part != whole and part not in _ANYONE
+
+
+def _counted(telling: Telling, count: Count) -> str | None:
+    """Whom a number counts, as a stem: the plural right after it. None where the sentence goes on otherwise."""
+    if not count.evidence:
+        return None
+    found = _NEXT_WORD.match(telling.document.text, count.evidence[0].end)
+    word = found.group(1).casefold() if found else ""
+    return stem(word) if word.endswith("s") or word in _PLURALS else None
 
 
 def _number(count: Count) -> int:
