@@ -33,6 +33,7 @@ class EventFilter:
     country's code.
     """
 
+    ids: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
@@ -150,6 +151,8 @@ def disagreements(connection: Connection) -> list[Record]:
 
 def _conditions(wanted: EventFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
+    if wanted.ids:
+        conditions.append(EventRow.id.in_(wanted.ids))
     if wanted.places:
         coded = [EventRow.country == name.upper() for name in wanted.places if len(name) == 2]
         conditions.append(or_(_named(("place",), wanted.places), *coded))
