@@ -13,7 +13,7 @@ from sayso.vocabulary.loaded import LoadedTerms, load_loaded_terms
 def tag_loaded(parsed: ParsedDocument, terms: LoadedTerms | None = None) -> tuple[LoadedTerm, ...]:
     """Every loaded term in the coded segments, in the order of the text.
 
-    ``terms`` are those that come with Sayso unless given; load them once for many documents.
+    ``terms`` are those that come with Sayso unless given.
     """
     terms = load_loaded_terms() if terms is None else terms
     found: list[LoadedTerm] = []

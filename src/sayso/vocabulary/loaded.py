@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from sayso.errors import VocabularyError
@@ -99,8 +100,9 @@ def _named(words: list[tuple[str, int, int]], at: int, entry: LoadedEntry) -> bo
     return any(u in close or (" " in u and u in around) for u in entry.unless)
 
 
+@cache
 def load_loaded_terms() -> LoadedTerms:
-    """The terms that come with Sayso. Raises ``VocabularyError`` naming file and line of a malformed row."""
+    """The terms that come with Sayso, read once a process. Raises ``VocabularyError`` naming file and line of a malformed row."""
     file = "loaded_terms.csv"
     return parse_loaded_terms(files("sayso.vocabulary").joinpath("data", file).read_text(encoding="utf-8"), file)
 
