@@ -12,7 +12,7 @@ from sayso.model import CODED_KINDS, Segment
 
 #: Letters below which a guess is no better than a coin, and characters above which it gets no better.
 _FEWEST_LETTERS = 40
-_ENOUGH = 20_000
+_ENOUGH = 2_000
 _LEAST_PROBABILITY = 0.8
 _CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{2,8})*")
 
