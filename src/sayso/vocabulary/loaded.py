@@ -102,7 +102,10 @@ def _named(words: list[tuple[str, int, int]], at: int, entry: LoadedEntry) -> bo
 
 @cache
 def load_loaded_terms() -> LoadedTerms:
-    """The terms that come with Sayso, read once a process. Raises ``VocabularyError`` naming file and line of a malformed row."""
+    """The terms that come with Sayso, read once a process.
+
+    Raises ``VocabularyError`` naming file and line of a malformed row.
+    """
     file = "loaded_terms.csv"
     return parse_loaded_terms(files("sayso.vocabulary").joinpath("data", file).read_text(encoding="utf-8"), file)
 
