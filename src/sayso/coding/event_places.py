@@ -9,7 +9,7 @@ Metonyms ("Moscow denied") and parts of names ("Aleppo University") are never wh
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sayso.coding.event_place_features import Candidate, features, level
 from sayso.coding.parse import ParsedDocument, Sentence
@@ -24,10 +24,12 @@ _NOWHERE = frozenset(
         "demand", "support", "military_support", "protest", "ceasefire",
     }
 )  # fmt: skip
-#: How likely a place of the sentence must be.
-_LIKELY = 0.35
-#: How many sentences back a place may stand and still hold.
-_MEMORY = 4
+#: Types that are mostly told of a whole country ("300,000 killed in Syria's war"): a country in the sentence is enough.
+_COUNTRYWIDE = frozenset({"toll", "protest", "military_support", "force_change", "legal_action", "talks"})
+#: How likely a place of the sentence must be, and how likely not to give way to its country for the types above.
+_LIKELY, _SURE = 0.25, 0.8
+#: How many sentences back a place may stand and still hold; and ahead, for "a town in the east" named later.
+_MEMORY, _AHEAD = 8, 3
 
 
 def place_of(trigger: Trigger, places: Sequence[Place], parsed: ParsedDocument) -> Place | None:
@@ -43,6 +45,9 @@ def place_of(trigger: Trigger, places: Sequence[Place], parsed: ParsedDocument) 
     ]
     if scored:
         best = max(scored, key=lambda item: item[:2])
+        countries = [item for item in scored if level(item[2].place) == 0]
+        if trigger.type in _COUNTRYWIDE and countries and best[0] <= _SURE:
+            return max(countries, key=lambda item: item[:2])[2].place
         if best[0] >= _LIKELY:
             return best[2].place
     if trigger.type in _NOWHERE:
@@ -67,24 +72,25 @@ def _candidates(sentence: Sentence, places: Sequence[Place]) -> Iterator[Candida
 
 
 def _from_before(sentence: Sentence, places: Sequence[Place], parsed: ParsedDocument) -> Place | None:
-    """The narrowest place of the nearest sentence before that has one, else of the title; never a country."""
-    for index in range(sentence.index - 1, max(-1, sentence.index - 1 - _MEMORY), -1):
-        held = [
+    """The narrowest place of the nearest sentence before that has one, else after, else of the title; no country."""
+    back = range(sentence.index - 1, max(-1, sentence.index - 1 - _MEMORY), -1)
+    ahead = range(sentence.index + 1, min(len(parsed.sentences), sentence.index + 1 + _AHEAD))
+    for index in (*back, *ahead):
+        found = _narrowest(
             candidate.place
             for candidate in _candidates(parsed.sentences[index], places)
-            if level(candidate.place) > 0 and not features(candidate.head, candidate, ()).get("dateline")
-        ]
-        if held:
-            return max(held, key=lambda place: (level(place), -place.span.start))
-    for section in parsed.sections:
-        if section.segment.kind == "title":
-            held = [
-                place
-                for place in places
-                if place.role == "literal"
-                and level(place) > 0
-                and section.segment.start <= place.span.start < section.segment.end
-            ]
-            if held:
-                return max(held, key=lambda place: (level(place), -place.span.start))
-    return None
+            if not features(candidate.head, candidate, ()).get("dateline")
+        )
+        if found is not None:
+            return found
+    titles = [section.segment for section in parsed.sections if section.segment.kind == "title"]
+    return _narrowest(
+        place
+        for place in places
+        if place.role == "literal" and any(title.start <= place.span.start < title.end for title in titles)
+    )
+
+
+def _narrowest(places: Iterable[Place]) -> Place | None:
+    narrow = [place for place in places if level(place) > 0]
+    return max(narrow, key=lambda place: (level(place), -place.span.start), default=None)
