@@ -1,18 +1,19 @@
 """Who answers for an event: the chain of those cited for it, nearest first.
 
-An attribution whose content holds the event answers for it. Where the event's sentence cites nobody, the report of the
-sentences before may go on: a source that was cited for whole sentences keeps the floor until the document changes voice.
+An attribution whose content holds the event answers for it. Where the event's sentence cites nobody but adds to the one
+before ("Another 42 people ..."), a source cited for most of that one keeps the floor.
 Pronouns and bare descriptions ("he", "the group") give way to the fuller name they stand for in the same document.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from spacy.tokens import Token
 
 from sayso.coding.parse import ParsedDocument, Section, Sentence
-from sayso.coding.sources import source_kind
+from sayso.coding.sources import source_kind, words_at
 from sayso.coding.triggers import Trigger
 from sayso.model import Attribution, Span
 from sayso.vocabulary.attribution import AttributionVocabulary, attribution_vocabulary
@@ -22,13 +23,12 @@ _PLURAL = frozenset({"they"})
 _NEUTRAL = frozenset({"it"})
 #: A description without a name is looked for among at most so many attributions after it ("a monitor said" in a lead).
 _AHEAD = 4
-#: Nouns that describe a body without saying which.
-_GENERIC = frozenset(
-    {"monitor", "watchdog", "group", "organisation", "organization", "ngo", "charity", "agency", "network"}
-)
+#: Attributions farther than this many characters from an event are not looked at.
+_REACH = 20_000
 #: A report goes on for at most so many sentences that cite nobody.
 _RUN = 1
 _OPENING = 4
+_LONGEST_NAME = 10
 
 
 def claimed_by(trigger: Trigger, attributions: Sequence[Attribution], parsed: ParsedDocument) -> tuple[Span, ...]:
@@ -38,6 +38,7 @@ def claimed_by(trigger: Trigger, attributions: Sequence[Attribution], parsed: Pa
     """
     vocabulary = attribution_vocabulary()
     at = trigger.span.start
+    attributions = _around(attributions, at)
     covering = [a for a in attributions if a.source and any(c.start <= at < c.end for c in a.content)]
     covering.sort(key=lambda a: sum(c.end - c.start for c in a.content))
     if not covering:
@@ -52,30 +53,33 @@ def claimed_by(trigger: Trigger, attributions: Sequence[Attribution], parsed: Pa
     return tuple(chain)
 
 
+def _around(attributions: Sequence[Attribution], at: int) -> Sequence[Attribution]:
+    """Those near enough to matter, so that a book does not cost the square of its length."""
+    first = bisect_left(attributions, at - _REACH, key=lambda a: a.cue[0].start)
+    return attributions[first : bisect_right(attributions, at + _REACH, key=lambda a: a.cue[0].start)]
+
+
 def _tokens(span: Span, parsed: ParsedDocument) -> list[Token]:
-    for section in parsed.sections:
-        start = span.start - section.offset
-        if 0 <= start <= len(section.doc.text):
-            words = section.doc.char_span(start, span.end - section.offset, alignment_mode="expand")
-            if words is not None and len(words):
-                return list(words)
-    return []
+    index = bisect_right(parsed.sections, span.start, key=lambda section: section.offset) - 1
+    words = words_at(parsed.sections[index], span) if index >= 0 else None
+    return list(words) if words is not None else []
 
 
 def _relaying(attribution: Attribution, section: Section, vocabulary: AttributionVocabulary) -> list[Span]:
     """The medium a source spoke to ("a military source told SANA"): it passes the word on."""
     cue = attribution.cue[0]
-    words = section.doc.char_span(cue.start - section.offset, cue.end - section.offset, alignment_mode="expand")
-    if cue.start < section.offset or words is None or not len(words):
+    words = words_at(section, cue)
+    if words is None:
         return []
     verb = words.root
     if verb.lemma_ not in ("tell", "inform"):
         return []
     found = []
     for child in verb.children:
-        if child.dep_ in ("dobj", "dative") and child.i > verb.i:
-            if source_kind(child, vocabulary) == "medium" or child.ent_type_ == "ORG":
-                found.append(section.span(section.doc[child.left_edge.i : child.i + 1]))
+        if child.dep_ not in ("dobj", "dative") or child.i < verb.i:
+            continue
+        if source_kind(child, vocabulary) == "medium" or child.ent_type_ == "ORG":
+            found.append(section.span(section.doc[child.left_edge.i : child.i + 1]))
     return found
 
 
@@ -118,12 +122,11 @@ def _same_noun(
             if candidate == span or candidate.end - candidate.start <= span.end - span.start:
                 continue
             names = _tokens(candidate, parsed)
-            if any(t.lower_ == head for t in names) and any(t.ent_type_ == "ORG" and t.pos_ == "PROPN" for t in names):
-                if (
-                    len(names) <= 10
-                    and text[candidate.start : candidate.end].lower() != text[span.start : span.end].lower()
-                ):
-                    return candidate
+            if len(names) > _LONGEST_NAME or not any(t.lower_ == head for t in names):
+                continue
+            named = any(t.ent_type_ == "ORG" and t.pos_ == "PROPN" for t in names)
+            if named and candidate.of(text).lower() != span.of(text).lower():
+                return candidate
     return None
 
 
@@ -160,7 +163,7 @@ def _is_bare(words: Sequence[Token], vocabulary: AttributionVocabulary) -> bool:
     """A description without a name: "a monitor", "the group", "the Britain-based monitor"."""
     return (
         len(words) <= 6
-        and any(source_kind(t, vocabulary) in ("group", "person") and t.pos_ == "NOUN" for t in words)
+        and any(source_kind(t, vocabulary) in ("group", "body", "person") and t.pos_ == "NOUN" for t in words)
         and not any(t.pos_ == "PROPN" and t.ent_type_ in ("PERSON", "ORG") for t in words)
         and words[0].lower_ in ("a", "an", "the", "this")
         and not any(t.dep_ in ("cc", "prep") for t in words)
@@ -175,7 +178,7 @@ def _named(
     vocabulary: AttributionVocabulary,
 ) -> Span | None:
     """The named source a bare description stands for: before it for "the group", after it for "a monitor"."""
-    if words[-1].lemma_.lower() not in _GENERIC:
+    if source_kind(words[-1], vocabulary) != "body":
         return None
     at = attribution.cue[0].start
     if words[0].lower_ in ("a", "an"):
@@ -185,11 +188,12 @@ def _named(
     for other in pool:
         for span in other.source:
             names = _tokens(span, parsed)
-            if any(t.pos_ == "PROPN" for t in names) and any(
-                source_kind(t, vocabulary) == "group" or t.ent_type_ == "ORG" for t in names
+            if (
+                any(t.pos_ == "PROPN" for t in names)
+                and any(source_kind(t, vocabulary) in ("group", "body") or t.ent_type_ == "ORG" for t in names)
+                and not any(t.ent_type_ == "PERSON" for t in names)
             ):
-                if not any(t.ent_type_ == "PERSON" for t in names):
-                    return span
+                return span
     return None
 
 

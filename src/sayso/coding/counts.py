@@ -1,295 +1,27 @@
-"""How many were killed and injured, as the words give it, and which event they belong to."""
+"""Which event a number of killed or injured belongs to, and what several mentions of one event give together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
-from sayso.coding.parse import ParsedDocument, Section, Sentence
-from sayso.coding.quantities import Quantity, quantities_in
+from sayso.coding.casualties import Casualty, casualties_in, has_subject, tag_casualties
+from sayso.coding.parse import ParsedDocument
 from sayso.coding.triggers import Trigger
-from sayso.model import Count, Span
-from sayso.vocabulary.numbers import CasualtyKind, CountVocabulary, count_vocabulary
+from sayso.model import Count
+from sayso.vocabulary.numbers import count_vocabulary
+
+__all__ = ["Casualty", "counts_of", "merged", "tag_casualties"]
 
 #: Farther apart than this in the tree (see ``_distance``), a count does not belong to a trigger of its sentence.
 _FARTHEST = 12.0
-#: Plain numbers within this factor of each other are rival counts of one event (set on the gold coding).
-_NEAR = 1.6
-_PART_OF = frozenset({"including", "included", "includes", "include"})
-_BACKWARD = frozenset({"them", "whom", "these", "those", "which"})
-
-
-@dataclass(frozen=True, slots=True)
-class Casualty:
-    """A number of people killed or injured.
-
-    ``span``: the number phrase; ``whose``: the noun that is counted, if one is named; ``verb``: the word that says what
-    befell them. ``minimum`` or ``maximum`` is None where the words do not bound that side, never both.
-    """
-
-    span: Span
-    minimum: int | None
-    maximum: int | None
-    kind: CasualtyKind
-    whose: Span | None
-    verb: Token
-
-
-def tag_casualties(parsed: ParsedDocument) -> tuple[Casualty, ...]:
-    """Every count of people killed or injured, in the order of the text."""
-    vocabulary = count_vocabulary()
-    found: list[Casualty] = []
-    for sentence in parsed.sentences:
-        if any(_cue(token, vocabulary) for token in sentence.tokens):
-            found.extend(_of_sentence(sentence, vocabulary))
-    return tuple(found)
-
-
-def _of_sentence(sentence: Sentence, vocabulary: CountVocabulary) -> Iterator[Casualty]:
-    doc = sentence.section.doc
-    counted: dict[int, tuple[Token, Quantity]] = {}
-    for quantity in quantities_in(doc, sentence.tokens.start, sentence.tokens.end, vocabulary):
-        if _is_date(doc[quantity.core]) or _is_part(doc, quantity):
-            continue
-        noun = _counted(doc[quantity.core])
-        if noun is not None:
-            counted[noun.i] = noun, quantity
-    victims = list(counted.values())
-    for token in sentence.tokens:
-        if token.i not in counted and _is_single(token, vocabulary):
-            victims.append((token, Quantity(token.left_edge.i, token.i, token.i, 1, 1)))
-    victims.sort(key=lambda v: v[0].i)
-    sums: dict[int, list[tuple[Token, Quantity, Token, CasualtyKind]]] = {}
-    for noun, quantity in victims:
-        if _is_thing(noun, vocabulary):
-            continue
-        said = _befell(noun, quantity, vocabulary)
-        if said is None:
-            continue
-        verb, kind, lead = said
-        group = sums.setdefault(lead.i if not _has_own_place(noun, lead) else noun.i, [])
-        group.append((noun, quantity, verb, kind))
-    for group in sums.values():
-        yield _summed(group, sentence.section)
-
-
-def _summed(group: list[tuple[Token, Quantity, Token, CasualtyKind]], section: Section) -> Casualty:
-    """One count of what stands joined: "a woman and two children"."""
-    lows = [q.minimum for _, q, _, _ in group]
-    highs = [q.maximum for _, q, _, _ in group]
-    low = sum(x for x in lows if x is not None) if any(x is not None for x in lows) else None
-    high = None if any(x is None for x in highs) else sum(x for x in highs if x is not None)
-    noun, _, verb, kind = group[0]
-    doc = section.doc
-    span = section.span(doc[min(q.left for _, q, _, _ in group) : max(q.right for _, q, _, _ in group) + 1])
-    return Casualty(span, low, high, kind, section.span(noun), verb)
-
-
-def _cue(token: Token, vocabulary: CountVocabulary) -> tuple[CasualtyKind, frozenset[str]] | None:
-    """What ``token`` says befell people; None where it says nothing of the kind."""
-    lemma = token.lemma_.lower()
-    if token.pos_ in ("VERB", "AUX"):
-        return vocabulary.casualties.get((lemma, "verb")) or vocabulary.casualties.get((token.lower_, "adjective"))
-    if token.pos_ == "ADJ":
-        found = vocabulary.casualties.get((token.lower_, "adjective"))
-        return found or (vocabulary.casualties.get((lemma, "verb")) if token.lower_.endswith("ed") else None)
-    if token.pos_ in ("NOUN", "PROPN"):
-        return vocabulary.casualties.get((lemma, "noun")) or vocabulary.casualties.get((token.lower_, "noun"))
-    return None
-
-
-def _is_date(core: Token) -> bool:
-    """A number of a date or clock time: "13 Oct 2016", "June 19"."""
-    if core.ent_type_ not in ("DATE", "TIME"):
-        return False
-    return core.head.ent_type_ in ("DATE", "TIME") or (len(core) == 4 and core.text.isdigit())
-
-
-def _is_part(doc: Doc, quantity: Quantity) -> bool:
-    """A part of a number already given: "including 4 children", "among them 22 children", "two of them critically"."""
-    after = quantity.right + 1
-    if after + 1 < len(doc) and doc[after].lower_ == "of" and doc[after + 1].lower_ in _BACKWARD:
-        return True
-    before = [t.lower_ for t in doc[max(0, quantity.left - 2) : quantity.left]]
-    return bool(before) and (
-        before[-1] in _PART_OF or (before[-1] in _BACKWARD and before[0] in ("among", "of", "with"))
-    )
-
-
-def _counted(core: Token) -> Token | None:
-    """The noun that a number counts: "12 people" -> people, "dozens of people" -> dozens, "12 were" -> 12."""
-    token = core
-    for _ in range(6):
-        if (
-            token.dep_ in ("nummod", "quantmod", "compound", "amod", "det", "advmod", "npadvmod")
-            and token.head != token
-        ):
-            if token.head.pos_ in ("NOUN", "PROPN", "NUM", "ADJ", "PRON", "SYM"):
-                token = token.head
-                continue
-            if token.head.pos_ == "VERB" and token.head.tag_ in ("VBN", "VBD") and token.head.i > token.i:
-                return token
-        break
-    return token
-
-
-def _is_single(token: Token, vocabulary: CountVocabulary) -> bool:
-    """A singular person: "a woman", "another man", "an officer"."""
-    if token.tag_ != "NN" or vocabulary.nouns.get(token.lemma_.lower()) != "person":
-        return False
-    return any(c.lower_ in ("a", "an", "another", "one") for c in token.lefts)
-
-
-def _unit(noun: Token) -> Token:
-    """What is really counted: the people of "dozens of people"."""
-    for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ == "of":
-            for inner in child.children:
-                if inner.dep_ == "pobj":
-                    return inner
-    return noun
-
-
-def _is_thing(noun: Token, vocabulary: CountVocabulary) -> bool:
-    unit = _unit(noun)
-    return any(vocabulary.nouns.get(t.lemma_.lower()) == "thing" for t in (noun, unit))
-
-
-def _has_own_place(noun: Token, lead: Token) -> bool:
-    """A joined count with a place of its own is another count: "killed 45 in Aleppo and 22 in Idlib"."""
-    if noun == lead:
-        return False
-    return any(c.dep_ == "prep" and c.lower_ in ("in", "at", "near") for c in noun.children)
-
-
-def _befell(noun: Token, quantity: Quantity, vocabulary: CountVocabulary) -> tuple[Token, CasualtyKind, Token] | None:
-    """(word that says it, killed or injured, first noun of the list) for the people ``noun`` counts."""
-    lead = noun
-    for _ in range(12):
-        said = _said_of(lead, quantity if lead == noun else None, vocabulary)
-        if said:
-            return said[0], said[1], lead
-        if lead.dep_ in ("conj", "appos") and lead.head != lead and lead.head.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
-            lead = lead.head
-            continue
-        return None
-    return None
-
-
-def _before(noun: Token, quantity: Quantity | None) -> Token | None:
-    """The word directly before a number phrase that opens its noun phrase."""
-    if quantity is None or quantity.left == 0 or quantity.right > noun.i:
-        return None
-    return noun.doc[quantity.left - 1]
-
-
-def _said_of(noun: Token, quantity: Quantity | None, vocabulary: CountVocabulary) -> tuple[Token, CasualtyKind] | None:
-    own = _cue(noun, vocabulary)
-    if own and own[1] & {"count", "state"}:
-        return noun, own[0]
-    for child in noun.children:
-        if child.dep_ in ("amod", "acl", "relcl", "oprd", "advcl", "appos"):
-            cue = _cue(child, vocabulary)
-            if cue and cue[1] & {"object", "state"} and child.tag_ != "VBG" and not _has_object(child):
-                return child, cue[0]
-            if cue and child.dep_ in ("relcl", "acl") and cue[1] & {"subject"}:
-                return child, cue[0]
-    following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
-    if following is not None and following.tag_ in ("VBN", "VBD", "JJ") and following.dep_ != "amod":
-        cue = _cue(following, vocabulary)
-        if cue and cue[1] & {"object", "state"} and not _has_object(following):
-            return following, cue[0]
-    before = _before(noun, quantity)
-    if before is not None and before.tag_ != "VBN" and before.dep_ not in ("nsubj", "amod"):
-        cue = _cue(before, vocabulary) if before.pos_ == "VERB" else None
-        if cue and ("object" in cue[1] or ("people" in cue[1] and _names_people(noun, vocabulary))):
-            return before, cue[0]
-        if cue and "life" in cue[1] and _unit(noun).lemma_ == "life":
-            return before, cue[0]
-    head, relation = noun.head, noun.dep_
-    if head == noun:
-        return None
-    cue = _cue(head, vocabulary)
-    if cue:
-        kind, frames = cue
-        if "object" in frames and (relation in ("dobj", "nsubjpass") or (relation == "nsubj" and _reads_passive(head))):
-            return head, kind
-        if "people" in frames and relation in ("dobj", "nsubjpass") and _names_people(noun, vocabulary):
-            return head, kind
-        if "subject" in frames and relation in ("nsubj", "nsubjpass"):
-            return head, kind
-        if "state" in frames and relation in ("nsubj", "nsubjpass", "dobj"):
-            return head, kind
-        if "life" in frames and relation == "dobj" and noun.lemma_ in ("life",):
-            return head, kind
-    if relation in ("nsubjpass", "nsubj") and not cue:
-        for child in head.children:
-            if child.dep_ in ("xcomp", "oprd", "acomp", "ccomp", "attr") and child.i > head.i and child.tag_ != "VBG":
-                inner = _cue(child, vocabulary)
-                if inner and inner[1] & {"object", "state"} and not _has_object(child) and not _has_subject(child):
-                    return child, inner[0]
-    if relation == "dobj":
-        for child in head.children:
-            if child.dep_ in ("oprd", "acomp", "xcomp", "ccomp", "advcl", "conj", "acl") and child.i > noun.i:
-                inner = _cue(child, vocabulary)
-                if (inner and "state" in inner[1]) or (inner and child.tag_ == "VBN"):
-                    return child, inner[0]
-    if relation == "pobj" and head.lower_ == "of":
-        owner = head.head
-        inner = _cue(owner, vocabulary)
-        if inner and inner[1] & {"of", "toll"}:
-            return owner, inner[0]
-        if owner.lemma_ == "life":
-            taker = owner.head if owner.dep_ == "dobj" else owner.doc[max(0, owner.left_edge.i - 1)]
-            inner = _cue(taker, vocabulary)
-            if inner and "life" in inner[1]:
-                return taker, inner[0]
-    if relation == "nsubj" and any(c.dep_ == "dobj" and c.lemma_ == "life" for c in head.children):
-        inner = _cue(head, vocabulary)
-        if inner and "life" in inner[1]:
-            return head, inner[0]
-    return _toll_reaches(noun, vocabulary)
-
-
-def _toll_reaches(noun: Token, vocabulary: CountVocabulary) -> tuple[Token, CasualtyKind] | None:
-    """The death toll rose to 45; the toll stands at 12; the number of dead has reached 30."""
-    verb = noun.head
-    if noun.dep_ == "pobj" and verb.lower_ in ("to", "at"):
-        verb = verb.head
-    elif noun.dep_ not in ("dobj", "attr", "npadvmod"):
-        return None
-    if verb.pos_ not in ("VERB", "AUX"):
-        return None
-    for child in verb.children:
-        if child.dep_ in ("nsubj", "nsubjpass") and child.i < noun.i:
-            words = [child, *(g for c in child.children if c.dep_ == "prep" for g in c.children)]
-            for word in words:
-                cue = _cue(word, vocabulary)
-                if cue and cue[1] & {"toll", "count", "of", "state"} and (word != child or "toll" in cue[1]):
-                    return word, cue[0]
-    return None
-
-
-def _names_people(noun: Token, vocabulary: CountVocabulary) -> bool:
-    return any(vocabulary.nouns.get(t.lemma_.lower()) == "person" for t in (noun, _unit(noun)))
-
-
-def _has_subject(verb: Token) -> bool:
-    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
-
-
-def _has_object(verb: Token) -> bool:
-    return any(c.dep_ == "dobj" for c in verb.children)
-
-
-def _reads_passive(verb: Token) -> bool:
-    """A participle without object or auxiliary after its subject: "8 persons wounded in ..."."""
-    return verb.tag_ in ("VBN", "VBD") and not _has_object(verb)
-
-
-# --- which event a count belongs to ---
+#: Plain numbers within this factor of each other are rival counts of one event (1.0 to 1.6 did not differ on gold).
+_NEAR = 1.3
+#: So many counts, from the start of the trigger's sentence, are looked at.
+_AHEAD = 40
+_POINTING = frozenset({"the", "this", "that", "these", "those", "both"})
 
 
 def counts_of(
@@ -300,11 +32,15 @@ def counts_of(
 ) -> tuple[Count | None, Count | None]:
     """(killed, injured) of the event at ``trigger``; None where the words give no number.
 
-    ``casualties`` are those of ``tag_casualties`` (found anew where left out). ``others`` are the document's further
+    ``casualties`` are those of ``tag_casualties`` (where left out, those of its own and the next sentence are
+    found anew). ``others`` are the document's further
     triggers: a count goes to the nearest one, and one that two kinds of event share to the first named.
     """
     if casualties is None:
-        casualties = tag_casualties(parsed)
+        index = trigger.sentence.index
+        casualties = casualties_in(parsed.sentences[index : index + 2])
+    else:
+        casualties = _nearby(trigger, casualties)
     here = [c for c in casualties if trigger.sentence.span.contains(c.span)]
     if not here and _stands_last(trigger, others):
         here = _of_result(trigger, parsed, casualties, others)
@@ -314,6 +50,12 @@ def counts_of(
         killed = _nearest(trigger, [c for c in here if c.kind == "killed"], others)
         injured = _nearest(trigger, [c for c in here if c.kind == "injured"], others)
     return _count(killed), _count(injured)
+
+
+def _nearby(trigger: Trigger, casualties: Sequence[Casualty]) -> Sequence[Casualty]:
+    """Those from the trigger's sentence on, as far as a result may stand."""
+    first = bisect_left(casualties, trigger.sentence.span.start, key=lambda c: c.span.end)
+    return casualties[first : first + _AHEAD]
 
 
 def _stands_last(trigger: Trigger, others: Sequence[Trigger]) -> bool:
@@ -338,7 +80,7 @@ def _of_result(
 
 
 def _is_result(verb: Token, trigger: Trigger) -> bool:
-    """Whether a casualty word takes up an event just told: "the attack killed", "it left", "were killed" and no more."""
+    """Whether a casualty word takes up an event just told: "the attack killed", "it left", "were killed"."""
     for child in verb.children:
         if child.dep_ in ("nsubj", "agent"):
             noun = child
@@ -348,16 +90,13 @@ def _is_result(verb: Token, trigger: Trigger) -> bool:
             if noun.lower_ in ("it", "this", "that", "which"):
                 return True
             if noun.lemma_ == trigger.token.lemma_ or any(c.lower_ in _POINTING for c in noun.children):
-                return not noun.ent_type_
-            return verb.pos_ != "VERB"
+                return not bool(noun.ent_type_)
+            return bool(verb.pos_ != "VERB")
         if child.dep_ == "prep" and child.lower_ in ("in", "during", "by") and child.i > verb.i:
             inner_nouns = [g for g in child.children if g.dep_ == "pobj"]
             if any(not g.ent_type_ and not any(c.lower_ in _POINTING for c in g.children) for g in inner_nouns):
                 return False
     return True
-
-
-_POINTING = frozenset({"the", "this", "that", "these", "those", "both"})
 
 
 def _count(casualty: Casualty | None) -> Count | None:
@@ -413,7 +152,7 @@ def _distance(one: Token, other: Token) -> float:
 def _step(token: Token) -> float:
     if token.dep_ in ("conj", "parataxis") and token.pos_ in ("VERB", "AUX"):
         return 2.0
-    if token.dep_ == "advcl" and _has_subject(token):
+    if token.dep_ == "advcl" and has_subject(token):
         return 2.0
     return 2.0 if token.dep_ == "ccomp" else 1.0
 
@@ -421,17 +160,25 @@ def _step(token: Token) -> float:
 def merged(counts: Sequence[Count]) -> Count | None:
     """The counts that several mentions of one event give, main mention first, as one.
 
-    The first stands. Counts near to it rival it (least minimum, greatest maximum); those far below it are parts of it,
-    those far above sums it is part of, and both are left out.
+    The first that is not vague stands ("dozens" gives way to a number). Numbers near to it rival it
+    (least minimum, greatest maximum); those far below it are parts of it, those far above sums that it is part of:
+    both are left out.
     """
     if not counts:
         return None
-    low, high = counts[0].minimum, counts[0].maximum
-    evidence = list(counts[0].evidence)
+    first = next((count for count in counts if not _is_vague(count)), counts[0])
+    low, high = first.minimum, first.maximum
+    evidence = list(first.evidence)
     if low is not None and high is not None and low > 0:
-        for count in counts[1:]:
-            if count.minimum is not None and count.minimum == count.maximum:
-                if count.minimum != low and low / _NEAR <= count.minimum <= high * _NEAR:
-                    low, high = min(low, count.minimum), max(high, count.minimum)
-                    evidence.extend(span for span in count.evidence if span not in evidence)
+        for count in counts:
+            number = count.minimum
+            if number is None or number != count.maximum or number == low:
+                continue
+            if low / _NEAR <= number <= high * _NEAR:
+                low, high = min(low, number), max(high, number)
+                evidence.extend(span for span in count.evidence if span not in evidence)
     return Count(low, high, tuple(evidence))
+
+
+def _is_vague(count: Count) -> bool:
+    return count.maximum is None and (count.minimum, None) in count_vocabulary().vague.values()

@@ -8,11 +8,13 @@ because of the raid" does not.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from spacy.tokens import Token
 
 from sayso.coding.parse import ParsedDocument
+from sayso.coding.sources import words_at
 from sayso.coding.triggers import Trigger
 from sayso.model import Attribution, Span, Status
 from sayso.vocabulary.attribution import CuePos, attribution_vocabulary
@@ -28,6 +30,10 @@ _ARGUMENT = frozenset({"dobj", "nsubjpass", "attr", "oprd", "xcomp", "ccomp", "p
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 #: How many steps up the tree a governing word is looked for.
 _REACH = 10
+#: Attributions farther than this many characters from an event are not looked at.
+_NEAR = 20_000
+#: How many tokens around an event of a disputed type are searched for words of doubt.
+_WINDOW = 600
 
 
 def status_of(trigger: Trigger, attributions: Sequence[Attribution], parsed: ParsedDocument) -> Status:
@@ -38,7 +44,7 @@ def status_of(trigger: Trigger, attributions: Sequence[Attribution], parsed: Par
         _own(token, vocabulary)
         or _governed(token, vocabulary)
         or _in_force(trigger)
-        or _doubted(trigger, attributions, parsed, vocabulary)
+        or _doubted(trigger, attributions, vocabulary)
         or _open_report(trigger, vocabulary)
         or "happened"
     )
@@ -51,9 +57,8 @@ def _is_verb(token: Token) -> bool:
 def _own(token: Token, vocabulary: StatusVocabulary) -> Status | None:
     """What modifies the trigger itself."""
     if _is_verb(token):
-        if token.dep_ in ("acl", "relcl") and token.tag_ == "VBN" and vocabulary.get((token.lemma_, "lasting")):
-            if any(c.dep_ == "agent" for c in token.children) and token.lemma_ in ("back", "support"):
-                return "ongoing"
+        if token.lemma_ in ("back", "support") and token.dep_ in ("acl", "relcl") and token.tag_ == "VBN":
+            return "ongoing" if any(c.dep_ == "agent" for c in token.children) else None
         return _of_verb(token, vocabulary)
     for child in token.children:
         if child.dep_ in ("amod", "compound", "det", "advmod", "nmod"):
@@ -62,9 +67,16 @@ def _own(token: Token, vocabulary: StatusVocabulary) -> Status | None:
                 return found
             if child.dep_ == "det" and child.lower_ == "no":
                 return "denied"
-        if child.dep_ == "acl" and vocabulary.get((child.lemma_.lower(), "verb")) == "alleged" and child.tag_ == "VBN":
+        if _is_alleged_of(child, vocabulary):
             return "alleged"
     return None
+
+
+def _is_alleged_of(clause: Token, vocabulary: StatusVocabulary) -> bool:
+    """A participle that doubts its noun: "gas believed to be chlorine"."""
+    if clause.dep_ != "acl" or clause.tag_ != "VBN":
+        return False
+    return vocabulary.get((clause.lemma_.lower(), "verb")) == "alleged"
 
 
 def _of_verb(verb: Token, vocabulary: StatusVocabulary) -> Status | None:
@@ -86,11 +98,8 @@ def _of_verb(verb: Token, vocabulary: StatusVocabulary) -> Status | None:
                 return found
         elif child.dep_ in ("prep", "mark") and child.lower_ in _LASTING:
             lasting = lasting or _is_stretch(child)
-        if child.dep_ in _SUBJECT:
-            for clause in child.children:
-                if clause.dep_ == "acl" and clause.tag_ == "VBN":
-                    if vocabulary.get((clause.lemma_.lower(), "verb")) == "alleged":
-                        return "alleged"
+        if child.dep_ in _SUBJECT and any(_is_alleged_of(clause, vocabulary) for clause in child.children):
+            return "alleged"
     words = {a.lower_ for a in auxiliaries}
     perfect = bool(words & {"have", "has", "had", "'ve"})
     for auxiliary in auxiliaries:
@@ -173,7 +182,7 @@ def _cue_status(preposition: Token, verb: Token, vocabulary: StatusVocabulary) -
     found = vocabulary.get((verb.lemma_.lower(), "verb"))
     if found in ("happened", None):
         return None
-    if found == "ongoing" or preposition.lower_ in ("on", "to", "against") and found != "denied":
+    if found == "ongoing" or (preposition.lower_ in ("on", "to", "against") and found != "denied"):
         return None
     return found
 
@@ -199,7 +208,7 @@ def _under_verb(below: Token, verb: Token, vocabulary: StatusVocabulary) -> tupl
             return "planned", True
         return None, True
     if relation in _ARGUMENT:
-        if cue and not (cue == "happened"):
+        if cue and cue != "happened":
             if relation == "dobj" and cue == "ongoing" and lemma not in ("continue", "keep") and not _is_open(verb):
                 return None, True
             if relation == "ccomp" and cue == "planned" and not any(c.dep_ == "aux" for c in below.children):
@@ -221,12 +230,12 @@ def _under_verb(below: Token, verb: Token, vocabulary: StatusVocabulary) -> tupl
 
 def _is_purpose(verb: Token) -> bool:
     """An infinitive with "to"."""
-    return verb.tag_ == "VB" and any(c.tag_ == "TO" for c in verb.children)
+    return bool(verb.tag_ == "VB") and any(c.tag_ == "TO" for c in verb.children)
 
 
 def _is_open(verb: Token) -> bool:
     """Whether a verb is itself unfulfilled: an infinitive, or under a modal."""
-    return verb.tag_ == "VB"
+    return bool(verb.tag_ == "VB")
 
 
 def _in_force(trigger: Trigger) -> Status | None:
@@ -243,12 +252,12 @@ def _in_force(trigger: Trigger) -> Status | None:
     return None
 
 
-def _doubted(
-    trigger: Trigger, attributions: Sequence[Attribution], parsed: ParsedDocument, vocabulary: StatusVocabulary
-) -> Status | None:
+def _doubted(trigger: Trigger, attributions: Sequence[Attribution], vocabulary: StatusVocabulary) -> Status | None:
     """Whether whoever cites the report doubts it ("allegations that ..."), or its type is one in dispute."""
     at = trigger.span.start
-    covering = [a for a in attributions if any(c.start <= at < c.end for c in a.content)]
+    first = bisect_left(attributions, at - _NEAR, key=lambda a: a.cue[0].start)
+    last = bisect_right(attributions, at + _NEAR, key=lambda a: a.cue[0].start)
+    covering = [a for a in attributions[first:last] if any(c.start <= at < c.end for c in a.content)]
     cues = attribution_vocabulary().cues
     for attribution in covering:
         word = _head_of(attribution.cue[0], trigger)
@@ -263,22 +272,21 @@ def _doubted(
     if (trigger.type, "type") in vocabulary:
         if any(a.source for a in covering):
             return "alleged"
-        for section in parsed.sections:
-            for token in section.doc:
-                if vocabulary.get((token.lower_, "adjective")) == "alleged":
+        at = trigger.token.i
+        for token in trigger.token.doc[max(0, at - _WINDOW) : at + _WINDOW]:
+            if vocabulary.get((token.lower_, "adjective")) == "alleged":
+                return "alleged"
+            if token.pos_ in ("VERB", "NOUN"):
+                pos = "noun" if token.pos_ == "NOUN" else "verb"
+                if vocabulary.get((token.lemma_.lower(), pos)) in ("alleged", "denied"):
                     return "alleged"
-                if token.pos_ in ("VERB", "NOUN"):
-                    pos = "noun" if token.pos_ == "NOUN" else "verb"
-                    if vocabulary.get((token.lemma_.lower(), pos)) in ("alleged", "denied"):
-                        return "alleged"
     return None
 
 
 def _head_of(span: Span, trigger: Trigger) -> Token | None:
     """The head word of a cue in the section of the trigger."""
-    section = trigger.sentence.section
-    words = section.doc.char_span(span.start - section.offset, span.end - section.offset, alignment_mode="expand")
-    return words.root if words is not None and len(words) else None
+    words = words_at(trigger.sentence.section, span)
+    return words.root if words is not None else None
 
 
 def _open_report(trigger: Trigger, vocabulary: StatusVocabulary) -> Status | None:

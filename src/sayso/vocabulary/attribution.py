@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
 
-from sayso.errors import VocabularyError
-from sayso.vocabulary.tables import packaged, rows
+from sayso.vocabulary.rows import csv_rows
+from sayso.vocabulary.tables import choice, choices, packaged
 
 CueKind = Literal["report", "assert", "hold", "show", "want", "refute", "relay", "blame"]
 CuePos = Literal["verb", "noun", "adverb", "preposition"]
 Frame = Literal["clause", "object", "to", "prep", "quote"]
-SourceKind = Literal["person", "group", "medium", "document"]
+SourceKind = Literal["person", "group", "body", "medium", "document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +38,26 @@ class AttributionVocabulary:
 def read_cues(text: str, name: str = "attribution_cues.csv") -> dict[tuple[str, CuePos], Cue]:
     """The cue table; VocabularyError names file and line of what is wrong."""
     found: dict[tuple[str, CuePos], Cue] = {}
-    for row in rows(text, name, ("cue", "pos", "kind", "frames", "prep")):
-        pos: CuePos = row.one_of("pos", get_args(CuePos))  # type: ignore[assignment]
-        kind: CueKind = row.one_of("kind", get_args(CueKind))  # type: ignore[assignment]
-        frames = row.some_of("frames", get_args(Frame))
-        prepositions = frozenset(p for p in row["prep"].split("|") if p)
+    for row in csv_rows(text, name, ("cue", "pos", "kind", "frames", "prep")):
+        pos: CuePos = choice(row, "pos", get_args(CuePos))  # type: ignore[assignment]
+        kind: CueKind = choice(row, "kind", get_args(CueKind))  # type: ignore[assignment]
+        frames = choices(row, "frames", get_args(Frame))
+        prepositions = frozenset(p for p in (row.text_or_none("prep") or "").split("|") if p)
         if "prep" in frames and not prepositions:
-            raise VocabularyError(f"{row.where}: the frame prep needs a preposition in the last column")
-        if (row["cue"], pos) in found:
-            raise VocabularyError(f"{row.where}: {row['cue']} ({pos}) stands here twice")
-        found[row["cue"], pos] = Cue(row["cue"], pos, kind, frames, prepositions)
+            raise row.error("the frame prep needs a preposition in the last column")
+        if (row.text("cue"), pos) in found:
+            raise row.error(f"{row.text('cue')} ({pos}) stands here twice")
+        found[row.text("cue"), pos] = Cue(row.text("cue"), pos, kind, frames, prepositions)
     return found
 
 
 def read_sources(text: str, name: str = "source_nouns.csv") -> dict[str, SourceKind]:
     """The table of source nouns; VocabularyError names file and line of what is wrong."""
     found: dict[str, SourceKind] = {}
-    for row in rows(text, name, ("noun", "kind")):
-        if row["noun"] in found:
-            raise VocabularyError(f"{row.where}: {row['noun']} stands here twice")
-        found[row["noun"]] = row.one_of("kind", get_args(SourceKind))  # type: ignore[assignment]
+    for row in csv_rows(text, name, ("noun", "kind")):
+        if row.text("noun") in found:
+            raise row.error(f"{row.text('noun')} stands here twice")
+        found[row.text("noun")] = choice(row, "kind", get_args(SourceKind))  # type: ignore[assignment]
     return found
 
 

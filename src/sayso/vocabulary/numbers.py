@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
 
-from sayso.errors import VocabularyError
-from sayso.vocabulary.tables import packaged, rows
+from sayso.vocabulary.rows import csv_rows
+from sayso.vocabulary.tables import choice, packaged, whole
 
 Bound = Literal["minimum", "maximum", "about"]
 CasualtyKind = Literal["killed", "injured"]
 CasualtyPos = Literal["verb", "noun", "adjective"]
-CasualtyFrame = Literal["object", "subject", "count", "of", "state", "life", "toll"]
+CasualtyFrame = Literal["object", "subject", "count", "of", "state", "people", "life", "toll"]
 NounKind = Literal["person", "thing"]
 
 
@@ -38,32 +38,32 @@ def read_number_words(text: str, name: str = "number_words.csv") -> tuple[dict[s
     """(units, scales); VocabularyError names file and line of what is wrong."""
     units: dict[str, int] = {}
     scales: dict[str, int] = {}
-    for row in rows(text, name, ("word", "value", "kind")):
-        value = row.whole("value")
+    for row in csv_rows(text, name, ("word", "value", "kind")):
+        value = whole(row, "value")
         if value is None:
-            raise VocabularyError(f"{row.where}: {row['word']} has no value")
-        (units if row.one_of("kind", ("unit", "scale")) == "unit" else scales)[row["word"]] = value
+            raise row.error(f"{row.text('word')} has no value")
+        (units if choice(row, "kind", ("unit", "scale")) == "unit" else scales)[row.text("word")] = value
     return units, scales
 
 
 def read_vague(text: str, name: str = "vague_quantities.csv") -> dict[tuple[str, ...], tuple[int | None, int | None]]:
     """Vague quantities; VocabularyError where both bounds are empty or out of order."""
     found: dict[tuple[str, ...], tuple[int | None, int | None]] = {}
-    for row in rows(text, name, ("phrase", "minimum", "maximum")):
-        low, high = row.whole("minimum"), row.whole("maximum")
+    for row in csv_rows(text, name, ("phrase", "minimum", "maximum")):
+        low, high = whole(row, "minimum"), whole(row, "maximum")
         if low is None and high is None:
-            raise VocabularyError(f"{row.where}: {row['phrase']} has neither minimum nor maximum")
+            raise row.error(f"{row.text('phrase')} has neither minimum nor maximum")
         if low is not None and high is not None and low > high:
-            raise VocabularyError(f"{row.where}: the minimum {low} is above the maximum {high}")
-        found[tuple(row["phrase"].split())] = (low, high)
+            raise row.error(f"the minimum {low} is above the maximum {high}")
+        found[tuple(row.text("phrase").split())] = (low, high)
     return found
 
 
 def read_modifiers(text: str, name: str = "quantity_modifiers.csv") -> dict[tuple[str, ...], Bound]:
     """Words that bound a number; VocabularyError names file and line of what is wrong."""
     return {
-        tuple(row["phrase"].split()): row.one_of("bound", get_args(Bound))  # type: ignore[misc]
-        for row in rows(text, name, ("phrase", "bound"))
+        tuple(row.text("phrase").split()): choice(row, "bound", get_args(Bound))  # type: ignore[misc]
+        for row in csv_rows(text, name, ("phrase", "bound"))
     }
 
 
@@ -72,22 +72,22 @@ def read_casualties(
 ) -> dict[tuple[str, CasualtyPos], tuple[CasualtyKind, frozenset[str]]]:
     """Casualty words; a word may have several frames but one kind."""
     found: dict[tuple[str, CasualtyPos], tuple[CasualtyKind, frozenset[str]]] = {}
-    for row in rows(text, name, ("cue", "pos", "kind", "frame")):
-        pos: CasualtyPos = row.one_of("pos", get_args(CasualtyPos))  # type: ignore[assignment]
-        kind: CasualtyKind = row.one_of("kind", get_args(CasualtyKind))  # type: ignore[assignment]
-        frame = row.one_of("frame", get_args(CasualtyFrame))
-        before = found.get((row["cue"], pos))
+    for row in csv_rows(text, name, ("cue", "pos", "kind", "frame")):
+        pos: CasualtyPos = choice(row, "pos", get_args(CasualtyPos))  # type: ignore[assignment]
+        kind: CasualtyKind = choice(row, "kind", get_args(CasualtyKind))  # type: ignore[assignment]
+        frame = choice(row, "frame", get_args(CasualtyFrame))
+        before = found.get((row.text("cue"), pos))
         if before and before[0] != kind:
-            raise VocabularyError(f"{row.where}: {row['cue']} ({pos}) is both {before[0]} and {kind}")
-        found[row["cue"], pos] = (kind, (before[1] if before else frozenset()) | {frame})
+            raise row.error(f"{row.text('cue')} ({pos}) is both {before[0]} and {kind}")
+        found[row.text("cue"), pos] = (kind, (before[1] if before else frozenset()) | {frame})
     return found
 
 
 def read_nouns(text: str, name: str = "person_nouns.csv") -> dict[str, NounKind]:
     """Nouns for people and for things; VocabularyError names file and line of what is wrong."""
     return {
-        row["noun"]: row.one_of("kind", get_args(NounKind))  # type: ignore[misc]
-        for row in rows(text, name, ("noun", "kind"))
+        row.text("noun"): choice(row, "kind", get_args(NounKind))  # type: ignore[misc]
+        for row in csv_rows(text, name, ("noun", "kind"))
     }
 
 

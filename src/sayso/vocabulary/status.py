@@ -6,22 +6,36 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Literal, get_args
 
-from sayso.errors import VocabularyError
 from sayso.model import Status
-from sayso.vocabulary.tables import packaged, rows
+from sayso.vocabulary.rows import csv_rows
+from sayso.vocabulary.tables import choice, packaged
 
-StatusPos = Literal["auxiliary", "verb", "noun", "adverb", "adjective", "mark", "preposition"]
+StatusPos = Literal[
+    "auxiliary",
+    "verb",
+    "predicate",
+    "noun",
+    "adverb",
+    "adjective",
+    "mark",
+    "preposition",
+    "goes",
+    "occurrence",
+    "lasting",
+    "type",
+    "unproved",
+]
 StatusVocabulary = Mapping[tuple[str, StatusPos], Status]
 
 
 def read_status_cues(text: str, name: str = "status_cues.csv") -> StatusVocabulary:
     """(word or lemma, how it stands) -> status of the event under it; VocabularyError names file and line."""
     found: dict[tuple[str, StatusPos], Status] = {}
-    for row in rows(text, name, ("cue", "pos", "status")):
-        pos: StatusPos = row.one_of("pos", get_args(StatusPos))  # type: ignore[assignment]
-        if (row["cue"], pos) in found:
-            raise VocabularyError(f"{row.where}: {row['cue']} ({pos}) stands here twice")
-        found[row["cue"], pos] = row.one_of("status", get_args(Status))  # type: ignore[assignment]
+    for row in csv_rows(text, name, ("cue", "pos", "status")):
+        pos: StatusPos = choice(row, "pos", get_args(StatusPos))  # type: ignore[assignment]
+        if (row.text("cue"), pos) in found:
+            raise row.error(f"{row.text('cue')} ({pos}) stands here twice")
+        found[row.text("cue"), pos] = choice(row, "status", get_args(Status))  # type: ignore[assignment]
     return found
 
 

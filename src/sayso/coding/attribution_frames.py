@@ -1,0 +1,270 @@
+"""The frames of attribution: where source, cue and content stand about a word that cites.
+
+Each function reads one frame off the parse and gives (source, cue, content) as token ranges, or None where the word
+does not stand in that frame.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from sayso.coding.parse import Sentence
+from sayso.coding.sources import noun_phrase, opening_phrase, phrase_left_of, source_kind, subject_of
+from sayso.vocabulary.attribution import AttributionVocabulary, Cue, attribution_vocabulary
+
+#: Token offsets in a section, both inclusive.
+Range = tuple[int, int]
+#: Source, cue, content.
+Frame = tuple[list[Range], list[Range], list[Range]]
+
+
+def spoken(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVocabulary) -> Frame | None:
+    """A reporting verb with its subject: said that ..., ... said X, X told Y ..., it is said to ..."""
+    source = subject_of(verb)
+    passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
+    if passive and cue.kind != "want":
+        return _passive(verb, source, cue)
+    first = sentence.tokens.start
+    clauses = [
+        child
+        for child in verb.children
+        if (child.dep_ == "ccomp" or (child.dep_ in ("advcl", "xcomp") and child.lower_ == "that")) and child != source
+    ]
+    if any(c.i > verb.i for c in clauses):
+        clauses = [c for c in clauses if c.dep_ != "advcl" or c.lower_ == "that"]
+    if "clause" in cue.frames or "quote" in cue.frames:
+        after = [c for c in clauses if c.i > verb.i]
+        before = [c for c in clauses if c.i < verb.i]
+        if after and not before:
+            content = [_outer(after[0], verb)]
+            if verb.dep_ == "relcl" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in after[0].children):
+                content.insert(0, (verb.head.left_edge.i, verb.head.i))
+            if source is None:
+                return None
+            phrase = noun_phrase(source)
+            opening = opening_phrase(phrase[0], verb, first) if phrase[0] > first and source.i < verb.i else None
+            if opening:
+                phrase = (opening[0], phrase[1] if opening[1] < 0 else opening[1])
+            return [phrase], [_cue_range(verb)], content
+        end = _left_content_end(verb, source, vocabulary)
+        if end is not None:
+            phrase, stop = end
+            if stop > first and (before or not after) and _is_parenthetical(verb, before, phrase):
+                content = [(first, stop - 1)]
+                content += [_outer(c, verb) for c in after]
+                return [phrase], [_cue_range(verb)], content
+        if after and source:
+            return _with_source(source, verb, [_outer(after[0], verb)])
+    if source is None:
+        return None
+    if "to" in cue.frames:
+        for child in verb.children:
+            if child.dep_ in ("xcomp", "ccomp") and child.i > verb.i and any(c.tag_ == "TO" for c in child.lefts):
+                return _with_source(source, verb, [_edges(child)])
+    if "prep" in cue.frames:
+        for child in verb.children:
+            if child.dep_ in ("prep", "prt") and child.lower_ in cue.prepositions:
+                inner = [g for g in child.children if g.dep_ in ("pobj", "pcomp")]
+                if inner:
+                    return [noun_phrase(source)], [_cue_range(verb), (child.i, child.i)], [_edges(inner[0])]
+    if "object" in cue.frames and not clauses:
+        for child in verb.children:
+            if child.dep_ == "dobj" and child.i > verb.i:
+                if child.lower_ == "responsibility":
+                    owned = [g for c in child.children if c.dep_ == "prep" for g in c.children]
+                    owned += [g for c in verb.children if c.dep_ == "prep" and c.lower_ == "for" for g in c.children]
+                    return _with_source(source, verb, [_edges(owned[0])]) if owned else None
+                return _with_source(source, verb, [(child.left_edge.i, _object_end(child, verb))])
+    return None
+
+
+def _object_end(noun: Token, verb: Token) -> int:
+    """Last token of an object with what is said of it: "called him a liar", "described it as grave"."""
+    end = noun.right_edge.i
+    for child in verb.rights:
+        if child.dep_ not in ("oprd", "xcomp", "acomp", "prep") or child.left_edge.i != end + 1:
+            continue
+        if not any(t.ent_type_ in ("DATE", "TIME") for t in child.subtree):
+            end = child.right_edge.i
+    return int(end)
+
+
+def _is_marked(clause: Token) -> bool:
+    """A clause of time, cause or condition: not what was said, but when or why."""
+    return clause.tag_ == "VBG" or any(c.dep_ in ("mark", "advmod") and c.i < clause.i for c in clause.children)
+
+
+def _with_source(source: Token, verb: Token, content: list[Range]) -> Frame:
+    return [noun_phrase(source)], [_cue_range(verb)], content
+
+
+def _left_content_end(verb: Token, source: Token | None, vocabulary: AttributionVocabulary) -> tuple[Range, int] | None:
+    """Where what is said ends when the attribution follows it: (the source's words, first token of the attribution)."""
+    if source is not None and source.i > verb.i:
+        return noun_phrase(source), _cue_range(verb)[0]
+    if source is not None:
+        phrase = noun_phrase(source)
+        if phrase[1] >= _cue_range(verb)[0] - 1:
+            return phrase, phrase[0]
+        return None
+    left = phrase_left_of(_cue_range(verb)[0], verb, vocabulary)
+    return (left, left[0]) if left else None
+
+
+def _is_parenthetical(verb: Token, before: list[Token], phrase: Range) -> bool:
+    """Whether the words before an attribution are its content: a clause is there, or the verb hangs off one."""
+    if before:
+        return True
+    if verb.dep_ in ("parataxis", "relcl", "conj", "ccomp", "advcl", "dep") and verb.head.i < phrase[0]:
+        return not any(c.dep_ in ("mark", "cc") or c.tag_ in ("WP", "WDT") for c in verb.lefts)
+    return any(c.i < phrase[0] and c.dep_ in ("nsubj", "advcl", "dep") for c in verb.lefts)
+
+
+def by_participle(verb: Token, cue: Cue) -> Frame | None:
+    """A blast claimed by X: the agent answers for the noun."""
+    agents = [g for c in verb.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
+    if not agents or "object" not in cue.frames or verb.head.i > verb.i:
+        return None
+    return [noun_phrase(agents[0])], [_cue_range(verb)], [(verb.head.left_edge.i, verb.i - 1)]
+
+
+def quoted(verb: Token, sentence: Sentence) -> Frame | None:
+    """X was quoted as saying: what X said follows, or stands before."""
+    named = [c for c in verb.children if c.dep_ == "nsubjpass"]
+    saying = [g for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" for g in c.children]
+    if not named or not saying:
+        return None
+    said = [c for c in saying[0].children if c.dep_ == "ccomp"]
+    source = noun_phrase(named[-1])
+    if said:
+        return [source], [_cue_range(verb), (saying[0].i, saying[0].i)], [_edges(said[0])]
+    if source[0] > sentence.tokens.start:
+        return [source], [_cue_range(verb), (saying[0].i, saying[0].i)], [(sentence.tokens.start, source[0] - 1)]
+    return None
+
+
+def _passive(verb: Token, source: Token | None, cue: Cue) -> Frame | None:
+    """It was reported that ...; X is said to ...: the source is the agent, where one is named."""
+    agents = [g for c in verb.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
+    clauses = [c for c in verb.children if c.dep_ in ("ccomp", "xcomp") and c.i > verb.i]
+    if not clauses and not ({"object"} & cue.frames):
+        return None
+    content = [_edges(c) for c in clauses]
+    patients = [c for c in verb.children if c.dep_ in ("nsubjpass", "nsubj") and c.lower_ != "it" and c.i < verb.i]
+    if not any(c.dep_ == "ccomp" for c in clauses):
+        content = [_edges(p) for p in patients] + content
+    if not content or (not clauses and not agents):
+        return None
+    return [noun_phrase(a) for a in agents[:1]], [_cue_range(verb)], content
+
+
+def according(token: Token, sentence: Sentence) -> Frame | None:
+    """According to X: the content is the clause it stands in."""
+    start = token.i
+    preposition = token.nbor()
+    objects = [g for g in preposition.children if g.dep_ == "pobj"]
+    if not objects:
+        return None
+    source = noun_phrase(objects[0])
+    first, last = sentence.tokens.start, sentence.tokens.end - 1
+    after = source[1] + 1
+    while after <= last and token.doc[after].is_punct:
+        after += 1
+    if start > first and after <= last and token.doc[after].pos_ in ("CCONJ", "SCONJ"):
+        after = last + 1
+    content = [r for r in ((first, start - 1), (after, last)) if r[0] <= r[1]]
+    return [source], [(start, preposition.i)], content
+
+
+def relayed(verb: Token, sentence: Sentence) -> Frame | None:
+    """SANA said ..., citing X: X is the nearer source of the same content."""
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    if not objects or verb.tag_ not in ("VBG", "VBD", "VBZ", "VBN", "VBP"):
+        return None
+    source = noun_phrase(objects[0])
+    if source_kind(objects[0], attribution_vocabulary()) is None:
+        return None
+    clauses = [c for c in verb.children if c.dep_ in ("ccomp", "advcl", "acl") and c.i > source[1]]
+    clauses += [
+        c for c in objects[0].children if c.dep_ == "acl" and c.lemma_ == "say" for c in c.children if c.dep_ == "ccomp"
+    ]
+    if clauses:
+        return [source], [_cue_range(verb)], [_edges(clauses[0])]
+    if verb.tag_ == "VBG" and verb.left_edge.i > sentence.tokens.start:
+        return [source], [_cue_range(verb)], [(sentence.tokens.start, verb.left_edge.i - 1)]
+    return None
+
+
+def nominal(noun: Token, cue: Cue | None) -> Frame | None:
+    """A claim by X that ...; reports of ...: a cue that is a noun."""
+    assert cue is not None
+    content: list[Range] = []
+    words = [(noun.i, noun.i)]
+    if "clause" in cue.frames:
+        content = [
+            _edges(c)
+            for c in noun.children
+            if c.dep_ in ("acl", "ccomp") and any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)
+        ]
+    if not content and "prep" in cue.frames:
+        for child in noun.children:
+            if child.dep_ == "prep" and child.lower_ in cue.prepositions:
+                content = [_edges(g) for g in child.children if g.dep_ in ("pobj", "pcomp")]
+                words.append((child.i, child.i))
+    if not content:
+        return None
+    owners = [c for c in noun.children if c.dep_ == "poss"]
+    owners += [g for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from") for g in c.children]
+    return [noun_phrase(o) for o in owners[:1]], words, content[:1]
+
+
+def final_noun(noun: Token, sentence: Sentence, vocabulary: AttributionVocabulary) -> Frame | None:
+    """... the Observatory reports.: a reporting verb at the end of its sentence that was read as a plural noun."""
+    if noun.tag_ != "NNS" or (noun.lemma_.lower(), "verb") not in vocabulary.cues:
+        return None
+    if any(t.is_alpha for t in noun.doc[noun.i + 1 : sentence.tokens.end]):
+        return None
+    start = noun.left_edge.i
+    if noun.i - start < 2 or not any(t.is_title for t in noun.doc[start : noun.i]):
+        return None
+    named = [t for t in noun.doc[start : noun.i] if source_kind(t, vocabulary)]
+    if not named or start <= sentence.tokens.start:
+        return None
+    return [(start, noun.i - 1)], [(noun.i, noun.i)], [(sentence.tokens.start, start - 1)]
+
+
+def hearsay(adverb: Token) -> Frame | None:
+    """Reportedly: nobody is named; the content is the clause."""
+    head = adverb.head
+    if head.pos_ not in ("VERB", "AUX"):
+        return None
+    left, right = head.left_edge.i, head.right_edge.i
+    content = [r for r in ((left, adverb.i - 1), (adverb.i + 1, right)) if r[0] <= r[1]]
+    return [], [(adverb.i, adverb.i)], content
+
+
+def _edges(token: Token) -> Range:
+    return token.left_edge.i, token.right_edge.i
+
+
+def _outer(clause: Token, verb: Token) -> Range:
+    """The clause's own words on its side of the verb."""
+    left, right = _edges(clause)
+    return (max(left, verb.i + 1), right) if clause.i > verb.i else (left, min(right, verb.i - 1))
+
+
+def _cue_range(verb: Token) -> Range:
+    """The verb with auxiliaries, negation and adverbs that stand directly before it, and its particle."""
+    first = verb.i
+    while first > 0:
+        before = verb.doc[first - 1]
+        if before.head == verb and before.dep_ in ("aux", "auxpass", "neg", "advmod") and before.tag_ not in ("WRB",):
+            first -= 1
+        else:
+            break
+    last = verb.i
+    if last + 1 < len(verb.doc):
+        after = verb.doc[last + 1]
+        if after.head == verb and after.dep_ == "prt":
+            last += 1
+    return first, last
