@@ -87,6 +87,26 @@ def test_a_plain_document_loses_no_line() -> None:
     assert all(kind in CODED_KINDS for kind, _ in found)
 
 
+def test_a_menu_is_known_for_one_in_any_language() -> None:
+    menu = (
+        "Etusivu",
+        "Kotimaa",
+        "Ulkomaat",
+        "Talous",
+        "Urheilu",
+        "Kulttuuri",
+        "Tiede",
+        "Terveys",
+        "Ruoka",
+        "Matkailu",
+        "Koti",
+    )
+    page = [*menu, "Autot", *BODY]
+    found = kinds("\n".join(page))
+    assert [kind for kind, _ in found] == ["chrome"] * 12 + ["body"] * len(BODY)
+    assert all(kind in CODED_KINDS for kind, _ in kinds("\n".join([*menu[:8], *BODY])))
+
+
 def test_a_numbered_heading_over_running_text_is_a_heading() -> None:
     text = "\n\n".join(("1. Boats turned back – March 2021", BODY[0], "2. A bridge opens – April 2021", BODY[1]))
     assert [kind for kind, _ in kinds(text)][1:] == ["body", "heading", "body"]

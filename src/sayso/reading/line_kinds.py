@@ -21,6 +21,7 @@ _PAGE_ONLY = frozenset(
 _ENDS_ARTICLE = frozenset({"comment", "related", "tags", "rights", "subscribe", "follow", "share"})
 _HEADING_WORDS, _TITLE_WORDS = 18, 28
 _PROSE_CHARACTERS = 60
+_MENU_LINES, _MENU_WORDS = 12, 5
 #: A title stands at most so many lines above the article's first sentence.
 _TITLE_REACH = 14
 _MEASURED = 2_000
@@ -59,14 +60,22 @@ class _Line:
 
 
 def looks_like_page(units: Sequence[str]) -> bool:
-    """Whether the text shows signs of having been a web page: two different lines that only pages have."""
+    """Whether the text shows signs of having been a web page: two different lines that only pages have, or a menu.
+
+    A menu, whatever its language, is ``_MENU_LINES`` lines of at most ``_MENU_WORDS`` words, no sentence among them.
+    """
     signs: set[tuple[str, ...]] = set()
+    run = 0
     for line in map(_measure, units):
         short = len(line.words) <= 12 and line.marker
         notice = any(line.has(kind) for kind in ("cookie", "rights", "subscribe")) and len(line.words) <= 120
         if short or notice or _is_teaser(line):
             signs.add(line.words)
-        if len(signs) >= 2:
+        fragment = (
+            0 < len(line.words) <= _MENU_WORDS and len(line.text) <= 40 and not line.text.endswith(_ENDS_SENTENCE)
+        )
+        run = run + 1 if fragment and not any(word.isdigit() for word in line.words) else 0
+        if len(signs) >= 2 or run >= _MENU_LINES:
             return True
     return False
 
