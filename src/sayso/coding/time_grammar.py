@@ -54,6 +54,17 @@ RULES: tuple[Rule, ...] = (
     vague,
     year_end,
 )
+#: Those of them that can begin with digits: the others need not be asked.
+DIGIT_RULES: tuple[Rule, ...] = (
+    numeric_date,
+    day_and_month,
+    year,
+    decade_or_century,
+    quarter_or_half,
+    clock_time,
+    offset,
+    length,
+)
 #: How many parts one expression may be put together from ("5 am | on Friday | , 3 May | 2015").
 _PARTS = 4
 #: How deep parts may nest ("early in | the first week of | May"): what bounds the work at each token.
@@ -78,6 +89,10 @@ def find_forms(tokens: Tokens) -> list[Found]:
 
 def _expression(tokens: Tokens, i: int) -> list[Found] | None:
     """The longest expression at ``i``: a core, with what modifies it and what it is part of."""
+    if not _may_start(tokens, i):
+        return None
+    if tokens[i].digits and not tokens[i].suffix:
+        return _joined(tokens, i, 0)
     approx = phrase(tokens, i, "approx")
     if approx and approx[0] > i:
         inner = _expression_without_approximation(tokens, approx[0])
@@ -106,12 +121,9 @@ def _expression_without_approximation(tokens: Tokens, i: int) -> list[Found] | N
 
 def _core(tokens: Tokens, i: int) -> list[Found] | None:
     best: list[Found] | None = None
-    if i >= len(tokens):
+    if not _may_start(tokens, i):
         return None
-    token = tokens[i]
-    if not (token.senses or token.digits or token.lower in _STARTS or token.lower in phrase_index()):
-        return None
-    for rule in RULES:
+    for rule in DIGIT_RULES if tokens[i].digits else RULES:
         found = rule(tokens, i)
         if found and (best is None or found[-1].end > best[-1].end):
             best = found
@@ -120,6 +132,13 @@ def _core(tokens: Tokens, i: int) -> list[Found] | None:
 
 #: Words without a time sense of their own that an expression may start with.
 _STARTS = frozenset({"the", "that", "this", "at", "right", "more", "most", "these", "new", "good", "in", "'", "’", "q"})
+
+
+def _may_start(tokens: Tokens, i: int) -> bool:
+    if i >= len(tokens):
+        return False
+    token = tokens[i]
+    return bool(token.senses or token.digits) or token.lower in _STARTS or token.lower in phrase_index()
 
 
 def _joined(tokens: Tokens, i: int, depth: int) -> list[Found] | None:
