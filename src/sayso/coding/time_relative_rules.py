@@ -105,6 +105,8 @@ def relative_unit(tokens: Tokens, i: int) -> list[Found] | None:
     found = _which(tokens, i)
     if found:
         at, which = found
+        if lower(tokens, at) == "period" and lower(tokens, at - 1) == "latest":
+            return [Found(i, at + 1, Shift("Q", which))]
         if sense(tokens, at, "fiscal"):
             at += 1
         kind = unit(tokens, at)
@@ -116,7 +118,7 @@ def relative_unit(tokens: Tokens, i: int) -> list[Found] | None:
     if lower(tokens, i) != "the":
         return None
     at = i + 1
-    if sense(tokens, at, "fiscal"):
+    if sense(tokens, at, "fiscal") or lower(tokens, at) in ("full", "calendar"):
         at += 1
     kind = unit(tokens, at)
     if kind and kind[0] == "Y" and lower(tokens, at + 1) in ("ended", "ending"):
