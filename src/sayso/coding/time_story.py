@@ -18,7 +18,9 @@ from sayso.model import Span
 #: Costs of a step of one year ahead and back, of any look back, of a far step, of a year mentioned in passing, and of
 #: a date with its year in passing. Set on WikiWars train.
 _AHEAD, _BACK, _TURN, _FAR = 1.0, 1.3, 0.15, 2.0
-_PASSING_YEAR, _PASSING_DATE = 0.6, 0.8
+_PASSING_YEAR, _PASSING_DATE = 0.9, 0.8
+#: Leaving a year just named for another one's month.
+_LEAVE = 0.3
 #: "the following year" that does not follow.
 _BROKEN_STEP = 0.8
 _BEAM = 16
@@ -87,10 +89,12 @@ def _step(before: Period | None, here: Period) -> float:
         or here.latest is None
     ):
         return 0.0
+    # after "in 1938", a month is one of 1938
+    leave = _LEAVE if before.precision == "year" and here.precision != "year" else 0.0
     if here.earliest > before.latest:
-        return min(_FAR, _AHEAD * (here.earliest - before.latest).days / 365)
+        return min(_FAR, leave + _AHEAD * (here.earliest - before.latest).days / 365)
     if here.latest < before.earliest:
-        return min(_FAR, _TURN + _BACK * (before.earliest - here.latest).days / 365)
+        return min(_FAR, leave + _TURN + _BACK * (before.earliest - here.latest).days / 365)
     return 0.0
 
 
