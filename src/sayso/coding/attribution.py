@@ -71,6 +71,8 @@ def _of_sentence(
 ) -> Iterator[Attribution]:
     yield from _headline(sentence, vocabulary, quotes)
     for token in sentence.tokens:
+        if token.lemma_.lower() not in vocabulary.words and token.lower_ not in vocabulary.words:
+            continue
         if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
             cue = vocabulary.cues.get((token.lemma_.lower(), "verb"))
             if token.lower_ == "according" and token.i + 1 < len(token.doc) and token.nbor().lower_ == "to":

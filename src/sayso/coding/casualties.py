@@ -40,9 +40,10 @@ def tag_casualties(parsed: ParsedDocument) -> tuple[Casualty, ...]:
 def casualties_in(sentences: Iterable[Sentence]) -> tuple[Casualty, ...]:
     """Every count of people killed or injured in ``sentences``."""
     vocabulary = count_vocabulary()
+    known = {word for word, _ in vocabulary.casualties}
     found: list[Casualty] = []
     for sentence in sentences:
-        if any(_cue(token, vocabulary) for token in sentence.tokens):
+        if any(t.lower_ in known or t.lemma_.lower() in known for t in sentence.tokens):
             found.extend(_of_sentence(sentence, vocabulary))
     return tuple(found)
 

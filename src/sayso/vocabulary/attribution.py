@@ -29,10 +29,14 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class AttributionVocabulary:
-    """Cues by (lemma, part of speech), and source nouns by lower-case singular."""
+    """Cues by (lemma, part of speech), and source nouns by lower-case singular.
+
+    ``words`` holds every cue by itself, to pass over other words at little cost.
+    """
 
     cues: Mapping[tuple[str, CuePos], Cue]
     sources: Mapping[str, SourceKind]
+    words: frozenset[str]
 
 
 def read_cues(text: str, name: str = "attribution_cues.csv") -> dict[tuple[str, CuePos], Cue]:
@@ -64,6 +68,6 @@ def read_sources(text: str, name: str = "source_nouns.csv") -> dict[str, SourceK
 @cache
 def attribution_vocabulary() -> AttributionVocabulary:
     """The packaged vocabulary, read once."""
-    return AttributionVocabulary(
-        read_cues(packaged("attribution_cues.csv")), read_sources(packaged("source_nouns.csv"))
-    )
+    cues = read_cues(packaged("attribution_cues.csv"))
+    sources = read_sources(packaged("source_nouns.csv"))
+    return AttributionVocabulary(cues, sources, frozenset(lemma for lemma, _ in cues))

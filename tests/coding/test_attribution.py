@@ -1,0 +1,104 @@
+"""Source, cue and content of attributions, each case a text beside what is found in it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from sayso.coding.attribution import tag_attributions
+from sayso.coding.parse import ParsedDocument, Parser
+from sayso.model import Attribution, Document, Segment
+
+
+def parsed_text(parser: Parser, text: str) -> ParsedDocument:
+    return parser.parse(Document("doc", "cap", text, (Segment(0, len(text), "body"),)))
+
+
+def words(attribution: Attribution, text: str) -> tuple[str, str, str]:
+    source, cue, content = (
+        " ... ".join(span.of(text) for span in spans)
+        for spans in (attribution.source, attribution.cue, attribution.content)
+    )
+    return source, cue, content
+
+
+CASES = [
+    ("The ministry said that two bridges were destroyed.", "The ministry", "said", "that two bridges were destroyed"),
+    ("Two bridges were destroyed, the ministry said.", "the ministry", "said", "Two bridges were destroyed"),
+    ("Two bridges were destroyed, said the ministry.", "the ministry", "said", "Two bridges were destroyed"),
+    ("Twelve people died in the town a monitor said.", "a monitor", "said", "Twelve people died in the town"),
+    (
+        "Twelve people died in the town, according to local officials.",
+        "local officials",
+        "according to",
+        "Twelve people died in the town",
+    ),
+    (
+        "A commander told reporters that the town had fallen.",
+        "A commander",
+        "told",
+        "that the town had fallen",
+    ),
+    ('"We will not leave," Maria Lopez said.', "Maria Lopez", "said", '"We will not leave,"'),
+    ("Monitor: 20 killed in market blast", "Monitor", ":", "20 killed in market blast"),
+    ("The army announced the withdrawal of its troops.", "The army", "announced", "the withdrawal of its troops"),
+    ("The president denied that the army had fired.", "The president", "denied", "that the army had fired"),
+]
+
+
+@pytest.mark.parametrize(("text", "source", "cue", "content"), CASES)
+def test_frames(parser: Parser, text: str, source: str, cue: str, content: str) -> None:
+    found = tag_attributions(parsed_text(parser, text))
+    assert (source, cue, content) in [words(a, text) for a in found]
+
+
+def test_kinds(parser: Parser) -> None:
+    text = 'The mayor said the attack was "a crime". "We saw smoke," she added. The mayor said nobody was hurt.'
+    assert [a.kind for a in tag_attributions(parsed_text(parser, text))] == ["mixed", "direct", "indirect"]
+
+
+def test_a_quotation_runs_over_sentences(parser: Parser) -> None:
+    text = '"The convoy was hit," the driver said. "Three trucks burned. We ran to the river."'
+    attribution = tag_attributions(parsed_text(parser, text))[0]
+    assert [span.of(text) for span in attribution.content] == [
+        '"The convoy was hit,"',
+        '"Three trucks burned. We ran to the river."',
+    ]
+
+
+def test_words_of_the_one_quoted_cite_nobody_further(parser: Parser) -> None:
+    text = '"I think the road is closed," the driver said.'
+    assert [words(a, text)[0] for a in tag_attributions(parsed_text(parser, text))] == ["the driver"]
+
+
+def test_hearsay_has_no_source(parser: Parser) -> None:
+    text = "The general was reportedly killed on Monday."
+    found = [a for a in tag_attributions(parsed_text(parser, text)) if a.cue[0].of(text) == "reportedly"]
+    assert len(found) == 1
+    assert found[0].source == ()
+
+
+def test_no_attribution_in_the_documents_own_voice(parser: Parser) -> None:
+    assert tag_attributions(parsed_text(parser, "Rebels captured the bridge on Sunday.")) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", '"' * 500, ": " * 300, "said " * 400, "according to " * 200, "“" * 200 + "a said" + "”" * 200]
+)
+def test_hostile_text_gives_only_true_spans(parser: Parser, text: str) -> None:
+    for attribution in tag_attributions(parsed_text(parser, text)):
+        for span in (*attribution.source, *attribution.cue, *attribution.content):
+            assert span.of(text).strip()
+
+
+def test_cost_grows_with_length_not_its_square(parser: Parser) -> None:
+    text = 'The ministry said that "two bridges" were destroyed. '
+
+    def spent(times: int) -> float:
+        parsed = parsed_text(parser, text * times)
+        begun = time.process_time()
+        assert len(tag_attributions(parsed)) == times
+        return time.process_time() - begun
+
+    assert spent(400) < 30 * max(spent(40), 0.005)

@@ -1,0 +1,45 @@
+"""Who answers for an event: the word of the event in a text, beside the chain of those cited."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.coding.attribution import tag_attributions
+from sayso.coding.claims import claimed_by
+from sayso.coding.parse import ParsedDocument, Parser
+from sayso.coding.triggers import Trigger
+from sayso.model import Document, Segment
+
+
+def parsed_text(parser: Parser, text: str) -> ParsedDocument:
+    return parser.parse(Document("doc", "cap", text, (Segment(0, len(text), "body"),)))
+
+
+def trigger(parsed: ParsedDocument, word: str) -> Trigger:
+    for sentence in parsed.sentences:
+        for token in sentence.tokens:
+            if token.text == word:
+                return Trigger(token, sentence.section.span(token), sentence, "armed_clash")
+    raise AssertionError(f"{word!r} is not in the text")
+
+
+CASES = [
+    ("Rebels captured the bridge on Sunday.", "captured", []),
+    ("The ministry said that rebels captured the bridge.", "captured", ["The ministry"]),
+    ("A military source told Reuters that troops shelled the town.", "shelled", ["A military source", "Reuters"]),
+    (
+        "Jane Smith said the road was closed. She added that soldiers shelled the market.",
+        "shelled",
+        ["Jane Smith"],
+    ),
+    ("The ministry said the town was quiet. Later rebels shelled the market.", "shelled", []),
+    ("Five soldiers died in an ambush, the governor said. Troops attacked a village.", "attacked", []),
+    ("The army reportedly shelled the village.", "shelled", []),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "chain"), CASES)
+def test_chain(parser: Parser, text: str, word: str, chain: list[str]) -> None:
+    parsed = parsed_text(parser, text)
+    found = claimed_by(trigger(parsed, word), tag_attributions(parsed), parsed)
+    assert [span.of(text) for span in found] == chain

@@ -1,0 +1,134 @@
+"""Counts of killed and injured: a text beside the numbers it gives, and which event they go to."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.coding.counts import counts_of, merged, tag_casualties
+from sayso.coding.parse import ParsedDocument, Parser
+from sayso.coding.triggers import Trigger
+from sayso.model import Count, Document, Segment, Span
+
+
+def parsed_text(parser: Parser, text: str) -> ParsedDocument:
+    return parser.parse(Document("doc", "cap", text, (Segment(0, len(text), "body"),)))
+
+
+def trigger(parsed: ParsedDocument, word: str, kind: str = "air_strike") -> Trigger:
+    for sentence in parsed.sentences:
+        for token in sentence.tokens:
+            if token.text == word:
+                return Trigger(token, sentence.section.span(token), sentence, kind)
+    raise AssertionError(f"{word!r} is not in the text")
+
+
+CASES = [
+    ("At least 70 people were killed.", "killed", 70, None),
+    ("The blast killed 8 people.", "killed", 8, 8),
+    ("Dozens of civilians were killed in the raid.", "killed", 24, None),
+    ("More than 30 soldiers died.", "killed", 30, None),
+    ("Shelling killed up to 20 people.", "killed", None, 20),
+    ("Between 20 and 30 fighters were killed.", "killed", 20, 30),
+    ("The raid killed 15 people, including 4 children.", "killed", 15, 15),
+    ("The shell killed a woman and two children.", "killed", 3, 3),
+    ("Nobody was killed in the attack.", "killed", 0, 0),
+    ("The death toll rose to 45.", "killed", 45, 45),
+    ("The attack claimed the lives of 18 civilians.", "killed", 18, 18),
+    ("The strike left 12 dead.", "killed", 12, 12),
+    ("A bomb exploded, wounding 20 people.", "injured", 20, 20),
+    ("Seventy-six people were killed.", "killed", 76, 76),
+    ("The war has killed more than 300,000 people.", "killed", 300_000, None),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "minimum", "maximum"), CASES)
+def test_casualties(parser: Parser, text: str, kind: str, minimum: int | None, maximum: int | None) -> None:
+    found = tag_casualties(parsed_text(parser, text))
+    assert [(c.kind, c.minimum, c.maximum) for c in found] == [(kind, minimum, maximum)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The raid destroyed 12 tanks and three houses.",
+        "Civilians were killed on 13 October 2016.",
+        "Troops killed time for 3 hours.",
+        "Twelve officials met in Geneva.",
+    ],
+)
+def test_what_is_no_count_of_people(parser: Parser, text: str) -> None:
+    assert tag_casualties(parsed_text(parser, text)) == ()
+
+
+def test_the_words_of_a_count(parser: Parser) -> None:
+    text = "Officials said that at least 70 villagers were killed."
+    casualty = tag_casualties(parsed_text(parser, text))[0]
+    assert casualty.span.of(text) == "at least 70"
+    assert casualty.whose is not None
+    assert casualty.whose.of(text) == "villagers"
+    assert casualty.verb.text == "killed"
+
+
+def test_counts_go_to_their_event(parser: Parser) -> None:
+    parsed = parsed_text(parser, "Jets struck the market, killing 12 people and wounding 20.")
+    killed, injured = counts_of(trigger(parsed, "struck"), parsed)
+    assert killed is not None
+    assert injured is not None
+    assert (killed.minimum, killed.maximum, injured.minimum, injured.maximum) == (12, 12, 20, 20)
+
+
+def test_a_result_may_follow_in_the_next_sentence(parser: Parser) -> None:
+    parsed = parsed_text(parser, "A bomb exploded near the station. The attack killed 12 people.")
+    killed, injured = counts_of(trigger(parsed, "exploded"), parsed)
+    assert killed is not None
+    assert (killed.minimum, killed.maximum) == (12, 12)
+    assert injured is None
+
+
+def test_a_count_of_another_event_is_left_alone(parser: Parser) -> None:
+    parsed = parsed_text(parser, "Troops left the base. A flood in the south killed 12 people.")
+    assert counts_of(trigger(parsed, "left"), parsed) == (None, None)
+
+
+def test_a_count_two_kinds_share_goes_to_the_first_named(parser: Parser) -> None:
+    parsed = parsed_text(parser, "Air strikes and shelling killed 12 people.")
+    one, two = trigger(parsed, "strikes"), trigger(parsed, "shelling", "shelling")
+    casualties = tag_casualties(parsed)
+    first = counts_of(one, parsed, casualties, (one, two))[0]
+    assert first is not None
+    assert (first.minimum, first.maximum) == (12, 12)
+    assert counts_of(two, parsed, casualties, (one, two)) == (None, None)
+
+
+def test_unknown_is_none(parser: Parser) -> None:
+    parsed = parsed_text(parser, "Civilians were killed in the raid.")
+    assert counts_of(trigger(parsed, "raid"), parsed) == (None, None)
+
+
+SPAN = Span(0, 1)
+
+
+@pytest.mark.parametrize(
+    ("counts", "result"),
+    [
+        ([(8, 8)], (8, 8)),
+        ([(24, None), (31, 31)], (31, 31)),
+        ([(44, 44), (48, 48)], (44, 48)),
+        ([(48, 48), (10, 10)], (48, 48)),
+        ([(70, None), (70, 70)], (70, None)),
+    ],
+)
+def test_merged(counts: list[tuple[int | None, int | None]], result: tuple[int | None, int | None]) -> None:
+    whole = merged([Count(low, high, (SPAN,)) for low, high in counts])
+    assert whole is not None
+    assert (whole.minimum, whole.maximum) == result
+
+
+def test_nothing_to_merge() -> None:
+    assert merged([]) is None
+
+
+@pytest.mark.parametrize("text", ["killed " * 300, "9" * 400 + " people were killed.", "one hundred " * 200 + "killed"])
+def test_hostile_numbers(parser: Parser, text: str) -> None:
+    for casualty in tag_casualties(parsed_text(parser, text)):
+        assert casualty.span.of(text)
