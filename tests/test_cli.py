@@ -40,6 +40,7 @@ class Result:
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs ``sayso`` here, with the plain coder in place of the real one."""
     monkeypatch.setattr("sayso.coding.coder.Coder", PlainCoder)
+    monkeypatch.setattr("sayso.running.prepare", lambda report: None)
 
     def run(*arguments: object) -> Result:
         with pytest.raises(SystemExit) as ended:
@@ -96,6 +97,14 @@ def test_build_names_what_fails_and_builds_the_rest(run: Run, articles: Path, tm
     assert "nowhere.txt: there is no such file" in result.err
     assert "\x1b" not in result.err
     assert "2 events" in result.err
+
+
+def test_repeated_rows_are_told_but_are_no_failure(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,text\n" + "1,On 2016-03-27 the army shelled Homs.\n" * 2)
+    result = run("build", tmp_path / "t.csv", "--into", tmp_path / "ws")
+    assert result.code == 0
+    assert "repeat another exactly; skipped" in result.err
+    assert "Read 1: 1 new" in result.err
 
 
 def test_a_slip_in_the_name_makes_no_workspace(run: Run, tmp_path: Path) -> None:

@@ -23,7 +23,8 @@ ORDER = (
     ("workspace",),
     ("exporting",),
     ("running",),
-    ("web", "cli"),
+    ("web",),
+    ("cli",),
     ("__main__",),
 )
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}

@@ -4,6 +4,7 @@
     ├── ReadingError            an input could not be turned into documents
     │   ├── UnsupportedFormat   nobody here reads that kind of file
     │   ├── Unreadable          the right kind of file, but empty, broken or not what it says
+    │   │   └── Repeated        the same as another input; skipped, and nothing is lost
     │   └── TooLarge            over a stated limit
     ├── VocabularyError         a data file of the vocabulary is malformed (names file and line)
     ├── ModelError              the parser's model is missing or is not the one pinned
@@ -38,6 +39,10 @@ class UnsupportedFormat(ReadingError):
 
 class Unreadable(ReadingError):
     """The file is of a kind we read, but is empty, broken, or not what its name says."""
+
+
+class Repeated(Unreadable):
+    """The input is the same as another; it was skipped, and nothing is lost."""
 
 
 class TooLarge(ReadingError):

@@ -21,7 +21,7 @@ from sayso.running import run_build
 from sayso.workspace import Workspace
 
 ROWS = [
-    {"id": "1", "outlet": "=HYPERLINK(\"http://x\")", "title": "+1", "text": "On 2016-03-27 A shelled Homs, killing 8."},
+    {"id": "1", "outlet": "=HYPERLINK(\"http://x\")", "title": "+1", "text": "2016-03-27: A shelled Homs, killing 8."},
     {"id": "2", "outlet": "B", "title": "@SUM(1)", "text": "On 2016-03-27 B shelled Homs, killing 9, said SANA."},
     {"id": "3", "outlet": "C", "text": "The rebels captured Hama.\nOn 2017-01-01 the army bombed Nowhere."},
 ]  # fmt: skip

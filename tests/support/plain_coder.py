@@ -56,7 +56,9 @@ class PlainCoder:
                 status="happened",
                 actors=(Actor(actor, actor.of(text), role="actor"),) if actor else (),
                 targets=(),
-                place=Place(place, place.of(text), *where, "city", "exact", "SY", None, None) if place else None,
+                place=Place(place, place.of(text), where[0], where[1], "city", "exact", "SY", None, None)
+                if place
+                else None,
                 time=TimeSpan(when, when, "day", "explicit", (day,)) if when and day else None,
                 killed=Count(int(killed.of(text)), int(killed.of(text)), (killed,)) if killed else None,
                 injured=None,

@@ -8,6 +8,7 @@ import time
 from plain_coder import PlainCoder
 
 import sayso.coding.coder
+import sayso.running
 from sayso.cli import main
 from sayso.model import CodedDocument, Document
 
@@ -22,4 +23,5 @@ class SlowCoder(PlainCoder):
 
 if __name__ == "__main__":
     sayso.coding.coder.Coder = SlowCoder  # type: ignore[misc, assignment]
+    sayso.running.prepare = lambda report: None
     main()

@@ -65,11 +65,12 @@ def build(
     """
     values.present(inputs)
     columns = values.columns(column)
-    from sayso.running import Failure, Progress, run_build
+    from sayso.running import Failure, Progress, Skipped, prepare, run_build
     from sayso.workspace import Workspace
 
     summary: Summary | None = None
     with Workspace.open_or_create(into) as workspace, Bars() as bars:
+        prepare(bars.at)
         run = run_build(workspace, inputs, published=published, columns=columns, processes=processes)
         try:
             for step in run:
@@ -77,6 +78,8 @@ def build(
                     bars.at(step.stage, step.done, step.total)
                 elif isinstance(step, Failure):
                     bars.note(f"✗ {clean(step.item)}: {clean(step.problem)}", style="red")
+                elif isinstance(step, Skipped):
+                    bars.note(f"– {clean(step.item)}: {clean(step.problem)}")
                 else:
                     summary = step
         except KeyboardInterrupt:

@@ -44,7 +44,7 @@ def check(
 
       sayso check ws --recode all --json
     """
-    from sayso.running import default_coder
+    from sayso.running import default_coder, prepare
     from sayso.workspace import Workspace
     from sayso.workspace.checking import Checked
     from sayso.workspace.checking import check as prove
@@ -52,6 +52,7 @@ def check(
     with Workspace.open(workspace) as opened, Bars() as bars:
         code = None
         if recode is not Recode.none:
+            prepare(bars.at)
             code = default_coder()
             if old := opened.coders() - {code.version}:
                 warn(f"coded by {', '.join(sorted(old))}, this is {code.version}: not coded again; run sayso build")

@@ -58,16 +58,16 @@ def code(
     values.present(files)
     columns = values.columns(column)
     from sayso.contract import document_record
-    from sayso.errors import ReadingError
+    from sayso.errors import ReadingError, Repeated
     from sayso.model import Document
     from sayso.reading import read
-    from sayso.running import Failed, code_all, default_coder, in_order
+    from sayso.running import Failed, code_all, default_coder, in_order, prepare
 
     failures = 0
 
     def unread(error: ReadingError) -> None:
         nonlocal failures
-        failures += 1
+        failures += not isinstance(error, Repeated)
         warn(str(error))
 
     def documents() -> Iterator[Document]:
@@ -76,6 +76,7 @@ def code(
                 yield reading.document
 
     with _writer(out, force) as stream, Bars() as bars:
+        prepare(bars.at)
         for done, result in enumerate(in_order(code_all(documents(), default_coder, processes)), start=1):
             if isinstance(result, Failed):
                 failures += 1

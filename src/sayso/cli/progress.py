@@ -48,6 +48,9 @@ class Bars:
             self._bars.update(self._tasks[stage], completed=done, total=total)
             return
         now = time.monotonic()
+        if done <= 1:
+            # The first item waits for the model to load: no measure of the others.
+            self._began[stage] = (now, done)
         began, start = self._began.setdefault(stage, (now, done))
         if now - self._told >= _BETWEEN_LINES and done > start:
             self._told = now

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import BinaryIO, NoReturn
 
-from sayso.errors import ReadingError, TooLarge, Unreadable
+from sayso.errors import ReadingError, Repeated, TooLarge, Unreadable
 from sayso.ids import content_id, sha256_hex
 from sayso.model import Capture, Document
 from sayso.reading import media
@@ -140,7 +140,7 @@ class _Session:
         sha256 = sha256_hex(data)
         identity = content_id("doc", item.name, sha256)
         if identity in self.given:
-            self.mention(Unreadable(item.origin, "repeats another file of its name exactly; skipped"))
+            self.mention(Repeated(item.origin, "repeats another file of its name exactly; skipped"))
             return
         self.given[identity] = sha256
         yield self.reading(article, item.name, identity, self.capture(item.origin, item.name, kind, sha256, data))
@@ -171,7 +171,7 @@ class _Session:
             yield reading
         if repeated:
             shown = ", ".join(map(str, repeated[:5])) + (", ..." if len(repeated) > 5 else "")
-            self.mention(Unreadable(item.origin, f"{len(repeated)} rows repeat another exactly; skipped: row {shown}"))
+            self.mention(Repeated(item.origin, f"{len(repeated)} rows repeat another exactly; skipped: row {shown}"))
         elif not rows:
             self.mention(Unreadable(item.origin, "holds no rows that can be read"))
 

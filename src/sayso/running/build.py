@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from sayso.errors import ReadingError, SaysoError
+from sayso.errors import ReadingError, Repeated, SaysoError
 from sayso.reading import Reading, read
 from sayso.running.coding import Failed, MakeCoder, code_all, default_coder
 from sayso.workspace import Figures, Workspace
@@ -39,6 +39,14 @@ class Failure:
     item: str
     problem: str
     stage: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Inputs that are the same as others, and so were left out; nothing is lost."""
+
+    item: str
+    problem: str
 
 
 @dataclass(slots=True)
@@ -69,7 +77,7 @@ def run_build(
     columns: Mapping[str, str] | None = None,
     processes: int | None = None,
     make_coder: MakeCoder = default_coder,
-) -> Generator[Progress | Failure | Summary, None, None]:
+) -> Generator[Progress | Failure | Skipped | Summary, None, None]:
     """Build ``sources`` into ``workspace``, telling how far it is; the last thing yielded is the ``Summary``.
 
     Raises:
@@ -102,15 +110,18 @@ def run_build(
 
 def _read(
     workspace: Workspace, source: str, published: date | None, columns: Mapping[str, str] | None, summary: Summary
-) -> Iterator[Progress | Failure]:
+) -> Iterator[Progress | Failure | Skipped]:
     problems: list[ReadingError] = []
     receipts: dict[str, list[str]] = {}
     yield Progress("reading", summary.read, None)
     readings = read(source, published=published, columns=columns, on_error=problems.append)
     broken: set[str] = set()
 
-    def failures() -> Iterator[Failure]:
+    def failures() -> Iterator[Failure | Skipped]:
         for problem in problems:
+            if isinstance(problem, Repeated):
+                yield Skipped(problem.item, problem.problem)
+                continue
             broken.add(problem.item)
             failure = Failure(problem.item, problem.problem, "reading")
             summary.failures.append(failure)

@@ -40,6 +40,16 @@ def default_coder() -> CoderLike:
     return Coder()
 
 
+def prepare(report: Callable[[str, int, int], None]) -> None:
+    """Build what coding needs and is built once for all workspaces (the gazetteer), if it is not there yet.
+
+    ``report`` is told what is being done, how much of it is, and how much there is.
+    """
+    from sayso.vocabulary.gazetteer import Gazetteer
+
+    Gazetteer.open(progress=report).close()
+
+
 def attempt(coder: CoderLike, document: Document) -> CodedDocument | Failed:
     """``document`` coded, or why it could not be.
 

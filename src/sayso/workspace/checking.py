@@ -301,12 +301,11 @@ def _recoding(workspace: Workspace, code: Code, sample: int | None) -> _Verdicts
     chosen = ids[::step][: sample or None]
     for some in _batches(chosen, 100):
         for record in workspace.records(some):
-            kept = coded_document(record)
-            again = code(kept.document)
+            again = document_record(code(coded_document(record).document))
             different = [
                 field
                 for field in ("times", "places", "actors", "attributions", "loaded", "statements")
-                if getattr(again, field) != getattr(kept, field)
+                if again[field] != record[field]
             ]
             yield (record["id"], f"coded again, its {', '.join(different)} differ") if different else None
 
