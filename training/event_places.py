@@ -35,7 +35,9 @@ feature,weight
 def cases(path: Path, gazetteer: Gazetteer, parser: Parser) -> tuple[list[dict[str, float]], list[bool]]:
     """Features and verdict of every candidate place of the sentences of ``path``."""
     rows, verdicts = [], []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n")):
+        if not line:
+            continue
         record = json.loads(line)
         if not record["places"] or not record["event"]:
             # Where annotators named no place there may still be one: such lines say little.

@@ -53,7 +53,7 @@ class Mention:
     @property
     def text(self) -> str:
         """The name as written."""
-        return self.doc.text[self.doc[self.first].idx : self._end]
+        return self.doc[self.first : self.last + 1].text[: -self.end_cut or None]
 
     @property
     def span(self) -> Span:
@@ -143,9 +143,8 @@ def _longest(section: Section, i: int, gazetteer: Gazetteer, particles: frozense
             break
         if words == MAXIMUM_WORDS:
             break
-    start = doc[i].idx
     for j in reversed(ends):
-        text = doc.text[start : doc[j].idx + len(doc[j])]
+        text = doc[i : j + 1].text
         key = place_key(text)
         if _usable(text, key) and gazetteer.knows(key):
             return Mention(section, i, j, key, known=True)
@@ -187,8 +186,8 @@ def _unknown(section: Section, taken: set[int]) -> Iterator[Mention]:
         first, last = _trim(doc, entity.start, entity.end - 1)
         if entity.label_ not in _PLACE_ENTITIES or first > last or taken & set(range(first, last + 1)):
             continue
-        key = place_key(doc.text[doc[first].idx : doc[last].idx + len(doc[last])])
-        if _usable(doc.text[doc[first].idx : doc[last].idx + len(doc[last])], key) and _capitalised(doc[last]):
+        key = place_key(doc[first : last + 1].text)
+        if _usable(doc[first : last + 1].text, key) and _capitalised(doc[last]):
             taken.update(range(first, last + 1))
             yield Mention(section, first, last, key, known=False)
     for i in range(len(doc)):
@@ -197,7 +196,7 @@ def _unknown(section: Section, taken: set[int]) -> Iterator[Mention]:
         last = _run(doc, i, taken)
         if not _says_place(doc, i, last, taken):
             continue
-        text = doc.text[doc[i].idx : doc[last].idx + len(doc[last])]
+        text = doc[i : last + 1].text
         key = place_key(text)
         if len(key) > 2 and _usable(text, key) and not set(key.split()) <= words.common | words.direction:
             taken.update(range(i, last + 1))

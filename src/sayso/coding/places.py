@@ -11,6 +11,7 @@ from sayso.coding.place_choice import Context, choose
 from sayso.coding.place_mentions import Mention, find_mentions
 from sayso.model import Place, PlacePrecision
 from sayso.vocabulary.gazetteer import Entry, Found, Gazetteer
+from sayso.vocabulary.place_tables import demonyms
 
 #: Belief (see ``place_mentions``) from which a name counts as a place.
 _BELIEVED = 1.6
@@ -75,3 +76,21 @@ def _precision(mention: Mention, entry: Entry) -> PlacePrecision:
     if mention.kind == "countryside":
         return "district"
     return "near" if mention.near else "exact"
+
+
+def tag_demonyms(parsed: ParsedDocument, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """The countries that demonyms ("Syrian", "Russians") point to. They are not places: ``role`` is metonym."""
+    known, found = demonyms(), []
+    for section in parsed.sections:
+        for token in section.doc:
+            if token.text[:1].isupper():
+                code = known.get(token.lower_) or known.get(token.lower_.removesuffix("s"))
+                country = gazetteer.country(code) if code else None
+                if country is not None:
+                    found.append(
+                        Place(
+                            section.span(token), country.name, country.latitude, country.longitude, country.kind,
+                            "country", country.country, None, country.id, "metonym",
+                        )
+                    )  # fmt: skip
+    return tuple(found)

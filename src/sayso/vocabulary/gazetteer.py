@@ -73,6 +73,7 @@ class Gazetteer:
         self.found = lru_cache(maxsize=4096)(self._found)
         self._country_keys = lru_cache(maxsize=4)(self._read_country_keys)
         self.admin1 = lru_cache(maxsize=1024)(self._admin1)
+        self.country = lru_cache(maxsize=512)(self._country)
 
     @classmethod
     def open(cls, cache: Path | None = None, progress: Progress | None = None) -> Gazetteer:
@@ -150,7 +151,7 @@ class Gazetteer:
                     ]
         return tuple(sorted(hits, key=lambda hit: (-hit.likeness, -(hit.entry.population or 0), hit.entry.id)))
 
-    def country(self, code: str) -> Entry | None:
+    def _country(self, code: str) -> Entry | None:
         """The country of an ISO 3166-1 alpha-2 code."""
         row = self._rows.execute(f"{_SELECT} WHERE kind = 'country' AND country = ?", (code,)).fetchone()
         return Entry(*row[1:]) if row else None
