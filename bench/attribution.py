@@ -1,7 +1,7 @@
 """How exactly are sources, cues and contents found? ``python bench/attribution.py [SHARED]``
 
-PolNeAR development part: F1 over spans that agree to the character, for sources, cues and contents each by themselves
-(a source in two pieces counts as one item). ``baseline`` is spaCy's parse with the verb "say" alone: its subject and its
+PolNeAR development part: F1 over spans that agree to the character, for sources, cues and contents each by
+themselves (a source in two pieces counts as one item). ``baseline`` is spaCy's parse with the verb "say" alone: its subject and its
 clausal complement. PolNeAR is for evaluation only.
 """
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,4 +28,4 @@ def test_lost_marks_open_nothing() -> None:
 def test_quotes_are_in_order_and_apart(text: str) -> None:
     quotes = quotes_of(text)
     assert all(0 <= q.start < q.end <= len(text) for q in quotes)
-    assert all(a.end <= b.start for a, b in zip(quotes, quotes[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(quotes))
