@@ -1,8 +1,8 @@
 """How exactly are sources, cues and contents found? ``python bench/attribution.py [SHARED]``
 
 PolNeAR development part: F1 over spans that agree to the character, for sources, cues and contents each by
-themselves (a source in two pieces counts as one item). ``baseline`` is spaCy's parse with the verb "say" alone: its subject and its
-clausal complement. PolNeAR is for evaluation only.
+themselves (a source in two pieces counts as one item). ``baseline`` is spaCy's parse with the verb "say" alone: its
+subject and its clausal complement. PolNeAR is for evaluation only.
 """
 
 from __future__ import annotations

@@ -26,7 +26,49 @@ from sayso.model import Document, Segment, Span
 VERBAL = {"accusation", "denial", "threat", "demand", "support", "other"}
 #: Verbs an analyst's mention may begin with, though the event is the word under them ("accused rebels of using").
 GOVERNING = frozenset(
-    ["be", "have", "put", "place", "announce", "accuse", "allege", "aim", "consider", "try", "seek", "continue", "claim", "call", "begin", "plan", "prevent", "fail", "agree", "attempt", "carry", "launch", "conduct", "press", "decide", "intend", "set", "work", "suspect", "blame", "report", "stop", "cancel", "start", "help", "offer", "approve", "ask", "want", "threaten", "vow"]
+    [
+        "be",
+        "have",
+        "put",
+        "place",
+        "announce",
+        "accuse",
+        "allege",
+        "aim",
+        "consider",
+        "try",
+        "seek",
+        "continue",
+        "claim",
+        "call",
+        "begin",
+        "plan",
+        "prevent",
+        "fail",
+        "agree",
+        "attempt",
+        "carry",
+        "launch",
+        "conduct",
+        "press",
+        "decide",
+        "intend",
+        "set",
+        "work",
+        "suspect",
+        "blame",
+        "report",
+        "stop",
+        "cancel",
+        "start",
+        "help",
+        "offer",
+        "approve",
+        "ask",
+        "want",
+        "threaten",
+        "vow",
+    ]
 )
 
 
