@@ -376,7 +376,7 @@ def test_help_imports_nothing_heavy() -> None:
     assert done.stdout.strip() == ""
 
 
-@pytest.mark.parametrize("command", ["", "build", "show", "search", "code", "export", "check"])
+@pytest.mark.parametrize("command", ["", "build", "show", "serve", "search", "code", "export", "check"])
 def test_help_has_examples(run: Run, command: str) -> None:
     result = run(*([command] if command else []), "--help")
     assert result.code == 0

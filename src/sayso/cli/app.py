@@ -16,6 +16,7 @@ from sayso.cli.code import code
 from sayso.cli.console import warn
 from sayso.cli.export import export
 from sayso.cli.search import search
+from sayso.cli.serve import serve
 from sayso.cli.show import show
 from sayso.errors import SaysoError
 
@@ -27,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (build, show, search, code, export, check):
+for command in (build, show, serve, search, code, export, check):
     app.command()(command)
 
 

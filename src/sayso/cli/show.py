@@ -100,8 +100,9 @@ def show(
             for part in chronology(events, opened.told, names, console.width):
                 put(console, part)
             passing = opened.count(wanted)
+            noun = "event" if passing == 1 else "events"
             shown = f"{len(events):,}" if len(events) == passing else f"the first {len(events):,} of {passing:,}"
             all_ = f" (of {figures.events:,})" if passing != figures.events else ""
-            put(console, f"{shown} events{all_} from {figures.documents:,} documents in {clean(str(workspace))}")
+            put(console, f"{shown} {noun}{all_} from {figures.documents:,} documents in {clean(str(workspace))}")
     if figures.stale:
         warn(f"not up to date: documents came or changed since; run: sayso build INPUT --into {workspace}")
