@@ -5,7 +5,7 @@
 A line of a corpus is {"id", "published", "text", "times": [{"start", "end", "type", "value"}]}. Figures are those of
 TempEval-3: strict F1 (same extent), relaxed F1 (overlapping extents, one to one), value accuracy (among the relaxed
 matches) and value F1 = relaxed F1 x value accuracy. One setting for all corpora: the text decides its mode.
-With --heideltime (see heideltime/peer.py) the same texts are given to HeidelTime, in both its modes.
+With --heideltime (see heideltime_peer.py) the same texts are given to HeidelTime, in both its modes.
 The last line is one JSON object.
 """
 
@@ -20,7 +20,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from heideltime.peer import heideltime
+from heideltime_peer import heideltime
 
 from sayso.coding.parse import Parser
 from sayso.coding.times import tag_times

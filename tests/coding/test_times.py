@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from sayso.coding.parse import Parser
 from sayso.coding.time_calendar import TIMEX3_VALUE, easter, hijri
+from sayso.coding.time_context import Anchor, Context
 from sayso.coding.time_grammar import find_forms
-from sayso.coding.time_resolution import Anchor, Context, resolve
+from sayso.coding.time_resolution import resolve
 from sayso.coding.time_tokens import time_tokens
 from sayso.coding.times import tag_times
 from sayso.model import Document, Segment, TimeExpression, Written

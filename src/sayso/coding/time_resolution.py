@@ -6,8 +6,7 @@ value keeps an X, and there are no days: an expression is never resolved against
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from sayso.coding.time_calendar import (
     Period,
@@ -26,65 +25,10 @@ from sayso.coding.time_calendar import (
     week_period,
     year_period,
 )
+from sayso.coding.time_context import OPEN_VALUES, Anchor, Context, Resolved, anchor_of, timed_period
 from sayso.coding.time_forms import Calendar, Counted, Form, Length, Offset, Recurrence, Shift, Vague, Which
-from sayso.coding.time_relative_rules import duration_value
-from sayso.model import Precision, Span, TimexType
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A stretch of days something can be counted from, and the words it was read in (none: it came from outside)."""
-
-    earliest: date
-    latest: date
-    precision: Precision
-    evidence: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What is known where an expression stands.
-
-    ``speech``: the day of speaking (an interval, where only that is known). ``reference``: the time last told of.
-    ``era_year``: the year before Christ last told of. ``narrative``: the text runs along its own dates, not along the
-    day of speaking. ``tense``: -1 past, 1 future, 0 neither, of the clause. ``quarter``: the quarter last told of.
-    ``year``: the year the story is in, for a date that names none, with the words that gave it.
-    """
-
-    speech: Anchor | None
-    reference: Anchor | None
-    narrative: bool = False
-    tense: int = 0
-    era_year: int | None = None
-    quarter: Anchor | None = None
-    year: int | None = None
-    year_evidence: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A form on the calendar. ``anchor`` is None where the words say all themselves."""
-
-    type: TimexType
-    period: Period
-    anchor: Anchor | None = None
-
-
-_OPEN = {
-    "Y": "XXXX",
-    "M": "XXXX-XX",
-    "W": "XXXX-WXX",
-    "WE": "XXXX-WXX-WE",
-    "D": "XXXX-XX-XX",
-    "N": "XXXX-XX-XX",
-    "Q": "XXXX-QX",
-    "DE": "XXX",
-    "CE": "XX",
-    "SE": "XXXX-HX",
-    "F": "XXXX-WXX",
-}
-#: How far "recent days" and the like reach, in days. Days and weeks are the coding guide's ruling 3.
-_VAGUE_REACH = {"H": 1, "D": 7, "N": 7, "W": 28, "M": 183}
+from sayso.coding.time_relative_resolution import resolve_length, resolve_offset, resolve_shift
+from sayso.model import TimexType
 
 
 def resolve(form: Form, context: Context) -> Resolved:
@@ -92,13 +36,13 @@ def resolve(form: Form, context: Context) -> Resolved:
     if isinstance(form, Calendar):
         return _calendar(form, context)
     if isinstance(form, Shift):
-        return _shift(form, context)
+        return resolve_shift(form, context)
     if isinstance(form, Counted):
         return _counted(form, context)
     if isinstance(form, Offset):
-        return _offset(form, context)
+        return resolve_offset(form, context)
     if isinstance(form, Length):
-        return _length(form, context)
+        return resolve_length(form, context)
     if isinstance(form, Vague):
         if form.value == "PRESENT_REF" and context.speech and not context.narrative:
             speech = context.speech
@@ -145,7 +89,7 @@ def _calendar(form: Calendar, context: Context) -> Resolved:
     if period is None:
         period = Period(_open_value(form))
         anchor = None
-    return Resolved(kind, _timed(part_of(period, form.modifier), form.clock, form.daypart, form.zone), anchor)
+    return Resolved(kind, timed_period(part_of(period, form.modifier), form.clock, form.daypart, form.zone), anchor)
 
 
 def placed(form: Calendar, year: int) -> Period | None:
@@ -189,17 +133,6 @@ def _open_value(form: Calendar) -> str:
     return "XXXX-XX-XX" if form.day or form.clock or form.daypart else "XXXX"
 
 
-def _timed(period: Period, clock: str | None, daypart: str | None, zone: str = "") -> Period:
-    """``period`` with its time of day in the value; the days stay."""
-    time = clock or daypart
-    if not time:
-        return period
-    value = period.value
-    if not (len(value.removeprefix("BC")) == 10 or value.startswith("XXXX-WXX-")):
-        return period
-    return Period(f"{value}T{time}{zone if clock else ''}", period.earliest, period.latest, period.precision)
-
-
 def _time_only(context: Context) -> tuple[Period, Anchor | None]:
     """The day of a bare "in the morning": the one last told of."""
     reference = context.reference
@@ -217,7 +150,7 @@ def _time_only(context: Context) -> tuple[Period, Anchor | None]:
 
 def _weekday(weekday: int, which: Which | None, context: Context) -> tuple[Period | None, Anchor | None]:
     """The weekday that is meant: the last one (or today) in news of the past, the next one in news of the future."""
-    anchor = _anchor(which, context)
+    anchor = anchor_of(which, context)
     if anchor is None:
         return None, None
     if anchor.earliest != anchor.latest and (anchor.latest - anchor.earliest).days > 6:
@@ -237,20 +170,8 @@ def _weekday(weekday: int, which: Which | None, context: Context) -> tuple[Perio
     return (day_period(found) if found else None), anchor
 
 
-def _anchor(which: Which | None, context: Context) -> Anchor | None:
-    """What a form counts from: as its words say, else what the kind of text makes the default."""
-    if which is None:
-        return context.reference if context.narrative else context.speech
-    if which.anchor == "speech":
-        if context.speech is None:
-            # nobody knows when "last week" was said; the time last told of is no better than any other
-            return None
-        return context.speech if not context.narrative or context.reference is None else context.reference
-    return context.reference or (None if context.narrative else context.speech)
-
-
 def _yearless(form: Calendar, context: Context) -> tuple[Period | None, Anchor | None]:
-    anchor = _anchor(form.which, context)
+    anchor = anchor_of(form.which, context)
     if anchor is None:
         return None, None
     base = anchor.latest
@@ -294,93 +215,7 @@ def _distance(period: Period, anchor: Anchor, context: Context, form: Calendar) 
     return 0.0
 
 
-# --- relative forms ---------------------------------------------------------------------------------------------------
-
-
-def _shift(form: Shift, context: Context) -> Resolved:
-    timed = form.clock or form.daypart
-    kind: TimexType = "TIME" if timed else "DATE"
-    anchor = (
-        _anchor(form.which, context)
-        if not (form.definite and context.reference is None and context.narrative)
-        else None
-    )
-    if form.which.anchor == "speech" and form.unit in ("D", "N") and not context.narrative:
-        anchor = context.speech
-    period: Period | None = None
-    if form.unit == "Q" and form.which.shift == 0:
-        period, anchor = _this_quarter(context)
-    elif context.era_year is not None and context.reference is None and form.which.anchor == "reference":
-        period = _moved_before_christ(context.era_year, form.unit, form.which.shift)
-    elif anchor is not None:
-        period = _moved(anchor, form.unit, form.which.shift)
-    if period is None:
-        return Resolved(kind, _timed(Period(_OPEN[form.unit]), form.clock, form.daypart))
-    if form.unit == "N":
-        # a night lies on two days: it began on the day before
-        first = period.earliest
-        last = add_days(first, 1) if first else None
-        period = Period(period.value, first, last or first, "span")
-    return Resolved(kind, _timed(part_of(period, form.modifier), form.clock, form.daypart), anchor)
-
-
-def _this_quarter(context: Context) -> tuple[Period | None, Anchor | None]:
-    """The quarter a company reports on: the one named last, else the one that ended last."""
-    if context.quarter is not None:
-        day = context.quarter.earliest
-        return quarter_period(day.year, (day.month + 2) // 3), context.quarter
-    if context.speech is None or context.narrative:
-        return None, None
-    day_before = add_months(context.speech.latest, -3)
-    if day_before is None:
-        return None, None
-    return quarter_period(day_before.year, (day_before.month + 2) // 3), context.speech
-
-
-def _moved_before_christ(year: int, unit: str, steps: int) -> Period | None:
-    """The year or decade that lies ``steps`` of its kind after ``year`` before Christ."""
-    if unit == "Y":
-        return year_period(year - steps, before_christ=True) if year > steps else None
-    if unit == "DE":
-        return decade_period(year // 10 - steps, before_christ=True) if year // 10 >= steps else None
-    if unit == "CE":
-        return century_period(year // 100 - steps, before_christ=True) if year // 100 >= steps else None
-    return None
-
-
-def _moved(anchor: Anchor, unit: str, steps: int, exact: bool = False) -> Period | None:
-    """The period of one ``unit`` that lies ``steps`` units from ``anchor``."""
-    base = anchor.earliest if steps <= 0 else anchor.latest
-    wide = (anchor.latest - anchor.earliest).days
-    if unit in ("D", "N"):
-        if wide > 6 and anchor.precision != "day":
-            return None
-        day = add_days(base, steps)
-        return day_period(day) if day else None
-    if unit in ("W", "WE", "F"):
-        if wide > 6:
-            return None
-        day = add_days(base, steps * (14 if unit == "F" else 7))
-        return week_period(day, unit == "WE") if day else None
-    if unit in ("M", "Q", "SE"):
-        if wide > 31:
-            return None if unit == "M" else year_period(base.year + steps) if 0 < base.year + steps < 9999 else None
-        moved = add_months(base, steps * {"M": 1, "Q": 3, "SE": 6}[unit])
-        if moved is None:
-            return None
-        if unit == "M":
-            return month_period(moved.year, moved.month)
-        if unit == "Q":
-            return quarter_period(moved.year, (moved.month + 2) // 3)
-        return half_period(moved.year, 1 if moved.month < 7 else 2)
-    if unit == "Y":
-        year = base.year + steps
-        return year_period(year) if 0 < year < 9999 else None
-    if unit == "DE":
-        return decade_period(base.year // 10 + steps)
-    if unit == "CE":
-        return century_period(base.year // 100 + steps)
-    return day_period(base)
+# --- parts of a whole -------------------------------------------------------------------------------------------------
 
 
 def _counted(form: Counted, context: Context) -> Resolved:
@@ -388,7 +223,7 @@ def _counted(form: Counted, context: Context) -> Resolved:
     whole = resolve(form.within, context)
     first, last = whole.period.earliest, whole.period.latest
     if first is None or last is None or form.unit not in ("D", "W", "M", "Y", "DE", "WE", "Q", "SE"):
-        return Resolved("DATE", Period(_OPEN.get(form.unit, "XXXX-XX-XX")))
+        return Resolved("DATE", Period(OPEN_VALUES.get(form.unit, "XXXX-XX-XX")))
     period: Period | None = None
     n = form.number
     if form.unit == "SE" and whole.period.precision == "year":
@@ -413,69 +248,5 @@ def _counted(form: Counted, context: Context) -> Resolved:
         decade = last.year // 10 if n < 0 else first.year // 10 + n - 1
         period = decade_period(decade)
     if period is None:
-        return Resolved("DATE", Period(_OPEN.get(form.unit, "XXXX-XX-XX")))
+        return Resolved("DATE", Period(OPEN_VALUES.get(form.unit, "XXXX-XX-XX")))
     return Resolved("DATE", part_of(period, form.modifier), whole.anchor)
-
-
-def _offset(form: Offset, context: Context) -> Resolved:
-    anchor = _anchor(Which(form.anchor, form.sign), context)
-    years = {"Y": 1, "DE": 10, "CE": 100}.get(form.unit, 0) * (form.amount or 0)
-    years_back = form.unit == "Y" and 0 < years < 100 and years == int(years)
-    if years and context.era_year is not None and context.reference is None and form.anchor == "reference":
-        moved = _moved_before_christ(context.era_year, "Y", form.sign * int(years))
-        if moved is not None:
-            return Resolved("DATE", moved)
-    if years_back and context.quarter is not None and not context.narrative:
-        # "a year earlier", of a quarter's figures, is the same quarter
-        day, year = context.quarter.earliest, context.quarter.earliest.year + form.sign * int(years)
-        if 0 < year < 9999:
-            return Resolved("DATE", quarter_period(year, (day.month + 2) // 3), context.quarter)
-    vague = "PAST_REF" if form.sign < 0 else "FUTURE_REF"
-    if form.amount is None or anchor is None or form.amount > 1_000_000:
-        if form.amount is None or form.amount > 1_000_000 or form.unit not in _OPEN:
-            return Resolved("DATE", Period(vague))
-        return Resolved("DATE", Period(_OPEN[form.unit]))
-    steps = form.sign * form.amount
-    unit = form.unit
-    if unit in ("H", "TM", "S"):
-        days = int(steps // 24) if unit == "H" and abs(steps) >= 24 else 0
-        day = add_days(anchor.earliest if form.sign < 0 else anchor.latest, days)
-        if day is None or (anchor.latest - anchor.earliest).days > 6:
-            return Resolved("TIME", Period("XXXX-XX-XX"))
-        other = add_days(day, form.sign if days == 0 else 0) or day
-        return Resolved(
-            "TIME", Period(day.isoformat(), min(day, other), max(day, other), "day" if day == other else "span"), anchor
-        )
-    if steps != int(steps):
-        unit, steps = ("M", steps * 12) if unit == "Y" else ("D", steps * {"W": 7, "M": 30}.get(unit, 1))
-    if unit in ("DE", "CE"):
-        unit, steps = "Y", steps * (10 if unit == "DE" else 100)
-    found = _moved(anchor, unit, int(steps))
-    return Resolved("DATE", found, anchor) if found else Resolved("DATE", Period(_OPEN.get(unit, "XXXX-XX-XX")))
-
-
-def _length(form: Length, context: Context) -> Resolved:
-    value = duration_value(form.amount, form.unit)
-    anchor = _anchor(Which(form.anchor, form.side), context) if form.side else None
-    if anchor is None:
-        return Resolved("DURATION", Period(value))
-    other = reach(anchor.earliest if form.side < 0 else anchor.latest, form.amount, form.unit, form.side)
-    if other is None:
-        return Resolved("DURATION", Period(value))
-    if form.side < 0:
-        return Resolved("DURATION", Period(value, other, anchor.latest, "span"), anchor)
-    return Resolved("DURATION", Period(value, anchor.earliest, other, "span"), anchor)
-
-
-def reach(day: date, amount: float | None, unit: str, sign: int) -> date | None:
-    """The day that lies ``amount`` units before or after ``day``; None where that cannot be said."""
-    if amount is None:
-        days = _VAGUE_REACH.get(unit)
-        return add_days(day, sign * days) if days else None
-    if amount > 100_000:
-        return None
-    if unit in ("M", "Q", "SE", "Y", "DE", "CE"):
-        months = {"M": 1, "Q": 3, "SE": 6, "Y": 12, "DE": 120, "CE": 1200}[unit]
-        return add_months(day, int(sign * round(amount * months)))
-    per_day = {"D": 1.0, "N": 1.0, "W": 7.0, "F": 14.0, "WE": 2.0, "H": 1 / 24, "TM": 1 / 1440, "S": 1 / 86400}[unit]
-    return add_days(day, sign * -int(-(amount * per_day) // 1))

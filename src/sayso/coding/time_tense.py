@@ -5,14 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from sayso.coding.parse import Section
+from sayso.vocabulary.times import time_vocabulary
 
-#: Auxiliaries that point ahead. "would" and "could" do so only in reported speech, which is the common case in news.
-_AHEAD = frozenset({"will", "shall", "wo", "'ll", "’ll", "would", "may", "might", "must", "should", "can"})
-#: Verbs and adjectives whose infinitive lies ahead of them.
-_PLANS = frozenset({
-    "plan", "expect", "schedule", "intend", "set", "due", "slate", "agree", "vow", "pledge", "promise", "hope", "want",
-    "aim", "prepare", "be", "threaten", "decide", "propose", "like", "likely", "go", "seek", "offer", "continue",
-})  # fmt: skip
+#: So far up the tree a governing verb is looked for.
 _STEPS = 12
 
 
@@ -40,17 +35,17 @@ def tense_of(token: Token) -> int:
 def _verb_tense(verb: Token) -> int | None:
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     words = {child.lower_ for child in helpers}
-    if words & _AHEAD:
+    if words & time_vocabulary().context["ahead"]:
         return 1
     if "to" in words:
-        return 1 if verb.head.lemma_.lower() in _PLANS else None
+        return 1 if verb.head.lemma_.lower() in time_vocabulary().context["plan"] else None
     if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in helpers) or "had" in words:
-        due = verb.lemma_.lower() in ("schedule", "expect", "plan", "slate", "set") and verb.tag_ == "VBN"
+        due = verb.lemma_.lower() in time_vocabulary().context["scheduled"] and verb.tag_ == "VBN"
         return 1 if due else -1
     if words & {"has", "have", "'ve", "’ve"}:
         return -1
     if verb.tag_ == "VBN":
-        return 1 if verb.lemma_.lower() in ("schedule", "expect", "plan", "slate") else -1
+        return 1 if verb.lemma_.lower() in time_vocabulary().context["scheduled"] else -1
     if verb.tag_ == "VBG" and words & {"is", "are", "'s", "’s", "'re"}:
         return 0
     return None if verb.tag_ in ("VBG", "VB") else 0

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.coding.parse import ParsedDocument, Section
+from sayso.coding.time_context import Anchor, Context, Resolved
 from sayso.coding.time_forms import Calendar, Form, Found, Shift
 from sayso.coding.time_grammar import find_forms
-from sayso.coding.time_resolution import Anchor, Context, Resolved, resolve
+from sayso.coding.time_resolution import resolve
 from sayso.coding.time_story import story_years
 from sayso.coding.time_tense import tense_at
 from sayso.coding.time_tokens import TimeToken, time_tokens

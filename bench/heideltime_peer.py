@@ -59,7 +59,7 @@ def heideltime(
             (work / f"{i}.txt").write_text(row["text"], encoding="utf-8")
             lines.append(f"{work / f'{i}.txt'}\t{row['published'][:10]}\n")
         (work / "list").write_text("".join(lines))
-        source = Path(__file__).with_name("Peer.java")
+        source = Path(__file__).with_suffix(".java")
         command = ["java", "-Dfile.encoding=UTF-8", "-cp", str(jar), str(source)]
         run = subprocess.run(
             [*command, str(work / "config.props"), mode, str(work / "list")], check=True, capture_output=True, text=True
