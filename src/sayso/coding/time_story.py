@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from sayso.coding.time_calendar import Period, part_of
 from sayso.coding.time_forms import Calendar, Form, Shift
@@ -75,7 +76,7 @@ def needs_year(form: Form) -> bool:
     return bool(form.month or form.season or form.feast) and not form.before_christ
 
 
-def _is_fixed(form: Form) -> bool:
+def _is_fixed(form: Form) -> TypeGuard[Calendar]:
     return isinstance(form, Calendar) and form.year is not None and not form.before_christ and form.decade is None
 
 
