@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sayso import __version__
+from sayso.coding.actor_context import ActorContext, document_context
 from sayso.coding.actors import tag_actors
 from sayso.coding.attribution import claimed_by, tag_attributions
 from sayso.coding.coreference import Mention, group
@@ -63,8 +64,9 @@ class Coder:
         times = tag_times(parsed)
         places = tag_places(parsed, self._gazetteer)
         attributions = tag_attributions(parsed)
+        context = document_context(parsed, self._registry)
         mentions = [
-            self._mention(trigger, parsed, times, places, attributions)
+            self._mention(trigger, parsed, times, places, attributions, context)
             for trigger in find_triggers(parsed, trigger_vocabulary())
         ]
         return CodedDocument(
@@ -87,11 +89,14 @@ class Coder:
         times: tuple[TimeExpression, ...],
         places: tuple[Place, ...],
         attributions: tuple[Attribution, ...],
+        context: ActorContext,
     ) -> Mention:
-        actors, targets = roles_of(trigger, self._registry)
+        actors, targets = roles_of(trigger, self._registry, context)
         killed, injured = counts_of(trigger, parsed) if trigger.type in _COUNTED else (None, None)
+        headings = {s.segment.start for s in parsed.sections if s.segment.kind == "heading"}
         return Mention(
             trigger=trigger,
+            heading=sum(start <= trigger.span.start for start in headings),
             status=status_of(trigger, attributions, parsed),
             actors=actors,
             targets=targets,

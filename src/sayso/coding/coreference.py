@@ -16,9 +16,10 @@ from sayso.vocabulary.triggers import trigger_vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A trigger with what its own clause tells."""
+    """A trigger with what its own clause tells. ``heading`` counts the headings up to it."""
 
     trigger: Trigger
+    heading: int
     status: Status
     actors: tuple[Actor, ...]
     targets: tuple[Actor, ...]
@@ -91,10 +92,10 @@ def points_back(a: Mention, b: Mention) -> float:
 
 
 def headline(a: Mention, b: Mention) -> float:
-    """1 where one of the two stands in the title and the other in the first sentences under it."""
+    """1 where one of the two stands in the title or heading and the other in the first sentences under it."""
     kinds = {a.trigger.sentence.section.segment.kind, b.trigger.sentence.section.segment.kind}
     near = abs(a.trigger.sentence.index - b.trigger.sentence.index) <= 3
-    return float("title" in kinds and len(kinds) == 2 and near)
+    return float(bool(kinds & {"title", "heading"}) and len(kinds) == 2 and a.heading == b.heading and near)
 
 
 def same_place(a: Mention, b: Mention) -> float:
@@ -123,6 +124,11 @@ def same_words(a: Mention, b: Mention) -> float:
 
 
 # --- what speaks against it -------------------------------------------------------------------------------------------
+
+
+def other_heading(a: Mention, b: Mention) -> float:
+    """1 where they stand under different headings: the entries of a list are stories of their own."""
+    return float(a.heading != b.heading and a.heading > 0 and b.heading > 0)
 
 
 def other_place(a: Mention, b: Mention) -> float:
@@ -187,11 +193,12 @@ _AFFINITIES: dict[Callable[[Mention, Mention], float], float] = {
 _CONFLICTS: dict[Callable[[Mention, Mention], float], float] = {
     other_place: -0.9,
     other_time: -0.4,
-    other_told_time: -0.8,
+    other_told_time: -1.6,
     other_count: -0.8,
     other_actor: -0.4,
     other_status: -0.2,
     distance: -0.4,
+    other_heading: -1.5,
 }
 
 

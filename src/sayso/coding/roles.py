@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
+from sayso.coding.actor_context import ActorContext
 from sayso.coding.actors import actors_of_phrase
 from sayso.coding.parse import Section
 from sayso.coding.syntax import (
@@ -20,7 +21,7 @@ from sayso.coding.syntax import (
     subjects,
 )
 from sayso.coding.triggers import Trigger
-from sayso.model import Actor
+from sayso.model import Actor, Span
 from sayso.vocabulary.actors import ActorRegistry
 from sayso.vocabulary.triggers import trigger_vocabulary
 
@@ -33,8 +34,11 @@ _ON = ("on", "against", "at", "targeting", "into", "over")
 _IN_WHICH = ("in", "by", "during", "from", "with")
 
 
-def roles_of(trigger: Trigger, registry: ActorRegistry) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
-    """(actors, targets) of the event at ``trigger``, each with the words that name them."""
+def roles_of(trigger: Trigger, registry: ActorRegistry, context: ActorContext) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """(actors, targets) of the event at ``trigger``, each with the words that name them.
+
+    ``context`` is the document's: it decides whose army "the army" is.
+    """
     if trigger.token.pos_ in ("NOUN", "PROPN"):
         doers, done_to = _of_noun(trigger.token, trigger.type)
     else:
@@ -42,16 +46,20 @@ def roles_of(trigger: Trigger, registry: ActorRegistry) -> tuple[tuple[Actor, ..
     if trigger.type in _MUTUAL:
         doers, done_to = [*doers, *done_to], []
     section = trigger.sentence.section
-    actors = _named(doers, section, registry)
+    actors = _named(doers, section, registry, context)
     taken = {actor.span for actor in actors}
-    return actors, tuple(actor for actor in _named(done_to, section, registry) if actor.span not in taken)
+    targets = _named(done_to, section, registry, context)
+    return actors, tuple(actor for actor in targets if actor.span not in taken)
 
 
-def _named(heads: Iterable[Token], section: Section, registry: ActorRegistry) -> tuple[Actor, ...]:
-    found: dict[tuple[int, int], Actor] = {}
+def _named(
+    heads: Iterable[Token], section: Section, registry: ActorRegistry, context: ActorContext
+) -> tuple[Actor, ...]:
+    # "Russian and Syrian warplanes" are two actors with one span.
+    found: dict[tuple[Span, str], Actor] = {}
     for head in heads:
-        for actor in actors_of_phrase(head, section, registry):
-            found.setdefault((actor.span.start, actor.span.end), actor)
+        for actor in actors_of_phrase(head, section, registry, context):
+            found.setdefault((actor.span, actor.name), actor)
     return tuple(found.values())
 
 

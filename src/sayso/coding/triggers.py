@@ -91,13 +91,15 @@ def _match(
     if token.dep_ == "amod" and token.tag_ in ("VBN", "VBG", "VBD"):
         return None  # "the besieged town" is a state, no event (coding guide, ruling 11)
     if token.pos_ in ("VERB", "AUX"):
-        table = vocabulary.verbs
+        tables = (vocabulary.verbs, vocabulary.nouns)
     elif token.pos_ in ("NOUN", "PROPN"):
-        table = vocabulary.nouns
+        tables = (vocabulary.nouns,)
     else:
         return None
-    rules = [numbered for lemma in _lemmas(token) for numbered in table.get(lemma, ())]
-    if not rules:
+    # The parser takes many a noun of a verbless headline for a verb ("Russian airstrikes in Hama").
+    found = ([numbered for lemma in _lemmas(token) for numbered in table.get(lemma, ())] for table in tables)
+    rules = next((rules for rules in found if rules), None)
+    if rules is None:
         return None
     company = _Company(token, sentence)
     for _, rule in sorted(rules, key=lambda numbered: numbered[0]):

@@ -1,8 +1,9 @@
 """When a document was written, with the words that say so.
 
 In order: the article's own date stamp; the date given by a table, front matter or the user; the page's metadata; a
-date in its address; the date of a dateline ("DAMASCUS, 12 July 2016 -"). A clock on the page, the year of a copyright
-and the dates of other stories say nothing of when this one was written. What none of these tells stays unknown.
+date in its address; the date of a dateline ("DAMASCUS, 12 July 2016 -"). An "updated" stamp counts only where one of
+the others bears it out. A clock on the page, the year of a copyright and the dates of other stories say nothing of when
+this one was written. What none of these tells stays unknown.
 """
 
 from __future__ import annotations
@@ -44,13 +45,14 @@ def written(
     if given is None and published is not None:
         given = Interval(published, published, published)
     by_address = address_day(article.url)
-    reference = (given and given.best) or article.dated or by_address
+    dateline = next((stamp.stamp.day for stamp in stamps if stamp.role == "dateline"), None)
+    reference = (given and given.best) or article.dated or by_address or dateline
     ranked = sorted(stamps, key=lambda stamp: ("published", "plain", "updated", "dateline", "clock").index(stamp.role))
     for stamp in ranked:
         if stamp.role not in ("published", "plain", "updated"):
             continue
         day = _settled(stamp, reference)
-        if stamp.role == "updated" and reference and abs((day - reference).days) > _LATE_CHANGE_DAYS:
+        if stamp.role == "updated" and not (reference and abs((day - reference).days) <= _LATE_CHANGE_DAYS):
             continue
         return Dating(_by_stamp(stamp, day), unread)
     if given:
