@@ -137,9 +137,10 @@ def resolve_offset(form: Offset, context: Context) -> Resolved:
     unit = form.unit
     if unit in ("H", "TM", "S"):
         days = int(steps // 24) if unit == "H" and abs(steps) >= 24 else 0
-        day = add_days(anchor.earliest if form.sign < 0 else anchor.latest, days)
-        if day is None or (anchor.latest - anchor.earliest).days > 6:
+        moved_day = add_days(anchor.earliest if form.sign < 0 else anchor.latest, days)
+        if moved_day is None or (anchor.latest - anchor.earliest).days > 6:
             return Resolved("TIME", Period("XXXX-XX-XX"))
+        day = moved_day
         other = add_days(day, form.sign if days == 0 else 0) or day
         return Resolved(
             "TIME", Period(day.isoformat(), min(day, other), max(day, other), "day" if day == other else "span"), anchor
