@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 from sqlalchemy.exc import DatabaseError, IntegrityError
@@ -21,13 +21,14 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from sayso.contract import Record, coded_document
 from sayso.errors import WorkspaceError
 from sayso.model import CodedDocument, Document, Judgement
-from sayso.reading import Reading
 from sayso.workspace import database, documents, judgements, queries
-from sayso.workspace.events import relink
 from sayso.workspace.originals import Originals
 from sayso.workspace.queries import EventFilter, Figures, Told
 from sayso.workspace.search import Hit, search
 from sayso.workspace.tables import Meta
+
+if TYPE_CHECKING:
+    from sayso.reading import Reading
 
 _STALE = "stale"
 
@@ -135,6 +136,9 @@ class Workspace:
 
     def relink(self) -> None:
         """Link all current statements into events anew, in one step: readers see the old events or the new ones."""
+        # Looking at a workspace must not wait for what only linking needs.
+        from sayso.workspace.events import relink
+
         coded = list(self.coded())
         with self._transaction(self._writer) as connection:
             relink(connection, coded)
