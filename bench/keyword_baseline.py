@@ -13,6 +13,7 @@ import json
 import re
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from sayso.coding.parse import Parser
 from sayso.model import Document, Segment
@@ -59,7 +60,7 @@ def main() -> None:
     print(json.dumps({"statements": count}))
 
 
-def _coded(article: dict[str, str], parser: Parser) -> dict[str, object]:
+def _coded(article: dict[str, str], parser: Parser) -> dict[str, Any]:
     text = article["text"]
     parsed = parser.parse(Document(article["id"], "", text, (Segment(0, len(text), "body"),)))
     day = date.fromisoformat(article.get("published") or article["date"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from sayso import __version__
 from sayso.coding.actor_context import ActorContext, document_context
 from sayso.coding.actors import tag_actors
 from sayso.coding.attribution import claimed_by, tag_attributions
+from sayso.coding.casualties import Casualty, tag_casualties
 from sayso.coding.coreference import Mention, group
 from sayso.coding.counts import counts_of
 from sayso.coding.event_places import place_of
@@ -27,9 +29,20 @@ from sayso.vocabulary.event_types import event_types
 from sayso.vocabulary.gazetteer import Gazetteer
 from sayso.vocabulary.triggers import trigger_vocabulary
 
-
 #: Only force takes lives: a meeting in the same sentence as a death toll has none of its own.
 _COUNTED = frozenset(event_type.id for event_type in event_types().values() if event_type.group == "force")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found in a document before its events; ``headings`` are the offsets at which headings begin."""
+
+    times: tuple[TimeExpression, ...]
+    places: tuple[Place, ...]
+    attributions: tuple[Attribution, ...]
+    casualties: tuple[Casualty, ...]
+    context: ActorContext
+    headings: tuple[int, ...]
 
 
 class Coder:
@@ -61,47 +74,40 @@ class Coder:
     def __call__(self, document: Document) -> CodedDocument:
         """Everything found in the coded segments of ``document``; its disagreements are linking's to find."""
         parsed = self._parser.parse(document)
-        times = tag_times(parsed)
-        places = tag_places(parsed, self._gazetteer)
-        attributions = tag_attributions(parsed)
-        context = document_context(parsed, self._registry)
-        mentions = [
-            self._mention(trigger, parsed, times, places, attributions, context)
-            for trigger in find_triggers(parsed, trigger_vocabulary())
-        ]
+        found = _Found(
+            times=tag_times(parsed),
+            places=tag_places(parsed, self._gazetteer),
+            attributions=tag_attributions(parsed),
+            casualties=tag_casualties(parsed),
+            context=document_context(parsed, self._registry),
+            headings=tuple(s.segment.start for s in parsed.sections if s.segment.kind == "heading"),
+        )
+        mentions = [self._mention(trigger, parsed, found) for trigger in find_triggers(parsed, trigger_vocabulary())]
         return CodedDocument(
             document=document,
-            times=times,
-            places=places,
+            times=found.times,
+            places=found.places,
             actors=tag_actors(parsed, self._registry),
-            attributions=attributions,
+            attributions=found.attributions,
             loaded=tag_loaded(parsed),
             statements=tuple(
-                statement(document, event, lambda m: claimed_by(m.trigger, attributions, parsed), self.version)
+                statement(document, event, lambda m: claimed_by(m.trigger, found.attributions, parsed), self.version)
                 for event in group(mentions)
             ),
         )
 
-    def _mention(
-        self,
-        trigger: Trigger,
-        parsed: ParsedDocument,
-        times: tuple[TimeExpression, ...],
-        places: tuple[Place, ...],
-        attributions: tuple[Attribution, ...],
-        context: ActorContext,
-    ) -> Mention:
-        actors, targets = roles_of(trigger, self._registry, context)
-        killed, injured = counts_of(trigger, parsed) if trigger.type in _COUNTED else (None, None)
-        headings = {s.segment.start for s in parsed.sections if s.segment.kind == "heading"}
+    def _mention(self, trigger: Trigger, parsed: ParsedDocument, found: _Found) -> Mention:
+        actors, targets = roles_of(trigger, self._registry, found.context)
+        counted = trigger.type in _COUNTED
+        killed, injured = counts_of(trigger, parsed, found.casualties) if counted else (None, None)
         return Mention(
             trigger=trigger,
-            heading=sum(start <= trigger.span.start for start in headings),
-            status=status_of(trigger, attributions, parsed),
+            heading=sum(start <= trigger.span.start for start in found.headings),
+            status=status_of(trigger, found.attributions, parsed),
             actors=actors,
             targets=targets,
-            place=place_of(trigger, places, parsed),
-            time=time_of(trigger, times, parsed),
+            place=place_of(trigger, found.places, parsed),
+            time=time_of(trigger, found.times, parsed),
             killed=killed,
             injured=injured,
         )

@@ -34,7 +34,9 @@ _ON = ("on", "against", "at", "targeting", "into", "over")
 _IN_WHICH = ("in", "by", "during", "from", "with")
 
 
-def roles_of(trigger: Trigger, registry: ActorRegistry, context: ActorContext) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+def roles_of(
+    trigger: Trigger, registry: ActorRegistry, context: ActorContext
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """(actors, targets) of the event at ``trigger``, each with the words that name them.
 
     ``context`` is the document's: it decides whose army "the army" is.
@@ -117,7 +119,9 @@ def _doers_of_noun(noun: Token) -> list[Token]:
     """Those whose deed ``noun`` is: "by X", "X's", "Russian strikes", "coalition raids"."""
     doers = prepositional(noun, "by")
     for child in noun.children:
-        if child.dep_ in ("poss", "compound", "nmod") or (child.dep_ == "amod" and child.ent_type_ in ("NORP", "GPE", "ORG")):
+        if child.dep_ in ("poss", "compound", "nmod") or (
+            child.dep_ == "amod" and child.ent_type_ in ("NORP", "GPE", "ORG")
+        ):
             if not _is_deed(child):
                 doers.append(child)
         elif child.dep_ in ("acl", "relcl"):

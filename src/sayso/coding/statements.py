@@ -6,15 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from sayso.coding.coreference import Mention
+from sayso.coding.counts import merged
 from sayso.ids import content_id
-from sayso.model import Count, Document, Place, Span, Statement, TimeSpan
+from sayso.model import Document, Place, Span, Statement, TimeSpan
 
 _Value = TypeVar("_Value")
 
 #: A place this wide gives way to a narrower one inside it that another mention names.
 _WIDE = ("country", "region")
-#: Stands in for the maximum of an open count ("at least 70").
-_UNBOUNDED = 10**12
 
 
 def statement(
@@ -25,7 +24,9 @@ def statement(
     The main mention is the first outside title and headings: headlines leave out where and when. What it does not
     tell is taken from the first mention that does.
     """
-    main = next((m for m in mentions if m.trigger.sentence.section.segment.kind not in ("title", "heading")), mentions[0])
+    main = next(
+        (m for m in mentions if m.trigger.sentence.section.segment.kind not in ("title", "heading")), mentions[0]
+    )
     ordered = [main, *(m for m in mentions if m is not main)]
     trigger = main.trigger
     return Statement(
@@ -40,8 +41,8 @@ def statement(
         targets=_first(m.targets for m in ordered) or (),
         place=_place([m.place for m in ordered if m.place]),
         time=_time([m.time for m in ordered if m.time]),
-        killed=_count([m.killed for m in ordered if m.killed]),
-        injured=_count([m.injured for m in ordered if m.injured]),
+        killed=merged([m.killed for m in ordered if m.killed]),
+        injured=merged([m.injured for m in ordered if m.injured]),
         claimed_by=_first(claimed_by(m) for m in ordered) or (),
         coder=f"{coder} {trigger.rule}",
     )
@@ -73,26 +74,3 @@ def _time(times: Sequence[TimeSpan]) -> TimeSpan | None:
         if best.earliest <= time.earliest and time.latest <= best.latest:
             best = time
     return best
-
-
-def _count(counts: Sequence[Count]) -> Count | None:
-    """One count for all mentions. Where one lies in the other the narrower stands ("scores" beside "at least 58").
-
-    Rival counts are kept: least of all minima, greatest of all maxima, all their words (coding guide, ruling 10).
-    """
-    if not counts:
-        return None
-    best = counts[0]
-    for count in counts[1:]:
-        low, high = _bounds(best), _bounds(count)
-        if low[0] <= high[0] and high[1] <= low[1]:
-            best = count
-        elif not (high[0] <= low[0] and low[1] <= high[1]):
-            evidence = tuple(dict.fromkeys((*best.evidence, *count.evidence)))
-            minimum, maximum = min(low[0], high[0]), max(low[1], high[1])
-            best = Count(minimum or None, maximum if maximum < _UNBOUNDED else None, evidence)
-    return best
-
-
-def _bounds(count: Count) -> tuple[int, int]:
-    return count.minimum or 0, _UNBOUNDED if count.maximum is None else count.maximum

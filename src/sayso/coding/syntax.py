@@ -72,7 +72,7 @@ def is_passive(verb: Token) -> bool:
     """Whether ``verb`` is a passive, full ("was hit") or reduced ("the town hit by")."""
     if any(child.dep_ in ("nsubjpass", "auxpass", "agent") for child in verb.children):
         return True
-    return verb.dep_ == "acl" and verb.tag_ == "VBN"
+    return bool(verb.dep_ == "acl" and verb.tag_ == "VBN")
 
 
 def subjects(verb: Token) -> list[Token]:
@@ -119,9 +119,7 @@ def _antecedent(subject: Token, verb: Token) -> Token:
 
 def objects_of_preposition(preposition: Token) -> list[Token]:
     """Heads of the nouns a preposition (or agent marker) governs."""
-    return [
-        noun for child in preposition.children if child.dep_ in ("pobj", "pcomp") for noun in conjuncts(child)
-    ]
+    return [noun for child in preposition.children if child.dep_ in ("pobj", "pcomp") for noun in conjuncts(child)]
 
 
 def prepositional(head: Token, *words: str) -> list[Token]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from sayso.coding.parse import ParsedDocument, Sentence
-from sayso.coding.syntax import np_tokens, patients, phrase, prepositional, subjects
+from sayso.coding.syntax import governing_verb, np_tokens, patients, phrase, prepositional, subjects
 from sayso.model import Span
 from sayso.vocabulary.event_types import event_types
 from sayso.vocabulary.triggers import SAME, TriggerRule, TriggerVocabulary
@@ -23,11 +23,22 @@ _VERBAL_SENTENCES = 3
 _VERBAL_MOST = 3
 
 #: What the parser's names count as in rules.
-_NAMES = {"GPE": "<PLACE>", "LOC": "<PLACE>", "FAC": "<PLACE>", "ORG": "<PARTY>", "NORP": "<PARTY>", "PERSON": "<PERSON>"}
+_NAMES = {
+    "GPE": "<PLACE>",
+    "LOC": "<PLACE>",
+    "FAC": "<PLACE>",
+    "ORG": "<PARTY>",
+    "NORP": "<PARTY>",
+    "PERSON": "<PERSON>",
+}
 _DEFINITE = {"the", "this", "these", "that", "those", "its", "their", "his", "such"}
 _MAGNITUDES = {
-    **{"hundred": 100, "hundreds": 200, "thousand": 1_000, "thousands": 2_000},
-    **{"million": 1_000_000, "millions": 2_000_000},
+    "hundred": 100,
+    "hundreds": 200,
+    "thousand": 1_000,
+    "thousands": 2_000,
+    "million": 1_000_000,
+    "millions": 2_000_000,
 }
 
 
@@ -59,7 +70,7 @@ def find_triggers(parsed: ParsedDocument, vocabulary: TriggerVocabulary) -> tupl
     for here in candidates:
         if here:
             ahead = [other for other in named if other.sentence.index > here[0][0].sentence.index]
-            found.extend(_resolved(here, found, ahead))
+            found.extend(_without_wishes(list(_resolved(here, found, ahead))))
     return tuple(_news_only(found))
 
 
@@ -74,9 +85,10 @@ def _in_sentence(sentence: Sentence, vocabulary: TriggerVocabulary) -> Iterator[
         match = _match(token, sentence, vocabulary)
         if match:
             hits.append((token, *match))
+    heads = {token.i for token, *_ in hits}
     for token, rule, words in hits:
         # "barrel bomb attacks": the head of the compound stands for it all.
-        if token.dep_ in ("compound", "amod", "nmod") and any(other is not token and other.i == token.head.i for other, *_ in hits):
+        if token.dep_ in ("compound", "amod", "nmod") and token.head.i in heads - {token.i}:
             continue
         if taken & {word.i for word in words}:
             continue
@@ -90,6 +102,7 @@ def _match(
 ) -> tuple[TriggerRule, tuple[Token, ...]] | None:
     if token.dep_ == "amod" and token.tag_ in ("VBN", "VBG", "VBD"):
         return None  # "the besieged town" is a state, no event (coding guide, ruling 11)
+    tables: tuple[Mapping[str, tuple[tuple[int, TriggerRule], ...]], ...]
     if token.pos_ in ("VERB", "AUX"):
         tables = (vocabulary.verbs, vocabulary.nouns)
     elif token.pos_ in ("NOUN", "PROPN"):
@@ -265,8 +278,18 @@ def _within_reach(trigger: Trigger, others: Iterable[Trigger], among: Sequence[s
     return None
 
 
+def _without_wishes(triggers: Sequence[Trigger]) -> Iterator[Trigger]:
+    """Drop what is only asked for: in "requested military assistance" the request is the event."""
+    demands = {trigger.token.i: trigger for trigger in triggers if trigger.type == "demand"}
+    for trigger in triggers:
+        verb = governing_verb(trigger.token) if trigger.token.pos_ in ("NOUN", "PROPN") else None
+        asked = verb is not None and verb.i in demands and trigger.token.dep_ in ("dobj", "pobj", "conj")
+        if not asked:
+            yield trigger
+
+
 def _news_only(triggers: Sequence[Trigger]) -> Iterator[Trigger]:
-    """Drop verbal events that are not the article's news."""
+    """Drop verbal events that are not the article's news: those in its first sentences, and dated ones, are."""
     kept = 0
     first = next((t.sentence.index for t in triggers if t.sentence.section.segment.kind == "body"), 0)
     for trigger in triggers:
@@ -275,7 +298,12 @@ def _news_only(triggers: Sequence[Trigger]) -> Iterator[Trigger]:
         elif (
             kept < _VERBAL_MOST
             and trigger.token.dep_ in ("ROOT", "conj", "ccomp")
-            and trigger.sentence.index < first + _VERBAL_SENTENCES
+            and (trigger.sentence.index < first + _VERBAL_SENTENCES or _is_dated(trigger))
         ):
             kept += 1
             yield trigger
+
+
+def _is_dated(trigger: Trigger) -> bool:
+    """Whether its sentence names a year: it is told as an event of its own, not as what someone says today."""
+    return any(re.fullmatch(r"(19|20)\d\d", token.text) for token in trigger.sentence.tokens)

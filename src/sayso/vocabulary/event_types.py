@@ -11,6 +11,9 @@ from types import MappingProxyType
 
 from sayso.errors import VocabularyError
 
+_TOLD = ("id", "group", "kind", "label", "definition")
+_EQUIVALENTS = ("plover_type", "plover_mode", "acled_event_type", "acled_sub_event_type")
+
 
 @dataclass(frozen=True, slots=True)
 class EventType:
@@ -36,9 +39,11 @@ def event_types() -> Mapping[str, EventType]:
     types: dict[str, EventType] = {}
     for row in rows:
         try:
-            event_type = EventType(**{key: value or None for key, value in row.items()})
-        except TypeError as error:
-            raise VocabularyError(f"{name}: row {row.get('id')!r}: {error}") from error
+            told = [row[key] for key in _TOLD]
+            equivalents = [row[key] or None for key in _EQUIVALENTS]
+        except KeyError as error:
+            raise VocabularyError(f"{name}: row {row.get('id')!r}: no column {error}") from error
+        event_type = EventType(*told, *equivalents)
         if event_type.kind not in ("material", "verbal"):
             raise VocabularyError(f"{name}: row {event_type.id!r}: kind must be material or verbal")
         types[event_type.id] = event_type

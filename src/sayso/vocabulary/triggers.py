@@ -118,12 +118,12 @@ def _rule(row: Any, sets: Mapping[str, list[str]], where: str, number: int) -> T
     return TriggerRule(
         id=f"{row['type']}/{number}",
         type=row["type"],
-        pos=cast(Literal["noun", "verb"], kinds[0]),
+        pos=cast("Literal['noun', 'verb']", kinds[0]),
         # The parser takes hyphens for words of their own: "de-mine" is three tokens.
         phrases=tuple(tuple(str(lemma).replace("-", " - ").split()) for lemma in row[kinds[0]]),
         company=words("with"),
         without=words("without"),
-        scope=cast(Scope, row.get("in", "near")),
+        scope=cast("Scope", row.get("in", "near")),
         subject=words("subject"),
         object=words("object"),
         not_subject=words("not_subject"),
