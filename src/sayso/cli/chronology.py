@@ -13,8 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from sayso.cli.console import clean
-from sayso.cli.dates import basis, chapter, first_day, last_day, period
 from sayso.contract import Record
+from sayso.wording import basis, chapter, count, first_day, last_day, period
 from sayso.workspace import Told
 
 
@@ -124,17 +124,8 @@ def _names(parties: Sequence[Record]) -> str:
 
 
 def _toll(event: Record) -> Text | None:
-    tolls = [f"{_count(event[field])} {field}" for field in ("killed", "injured") if event[field]]
+    tolls = [f"{count(event[field])} {field}" for field in ("killed", "injured") if event[field]]
     return Text(" · ".join(tolls), style="red") if tolls else None
-
-
-def _count(count: Record) -> str:
-    least, most = count["minimum"], count["maximum"]
-    if most is None:
-        return f"at least {least:,}"
-    if least is None:
-        return f"at most {most:,}"
-    return f"{least:,}" if least == most else f"{least:,} to {most:,}"
 
 
 def _told_by(event: Record, told: Sequence[Told]) -> Text:

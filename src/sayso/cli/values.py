@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from sayso.cli import dates
+from sayso import wording
 
 FIELDS = ("text", "title", "outlet", "author", "url", "published", "language", "id")
 
@@ -23,12 +23,12 @@ def day(value: str) -> date:
 
 def first_day(value: str) -> date:
     """The first day of ``2016``, ``2016-03`` or ``2016-03-12``."""
-    return _told(value, dates.first_day)
+    return _told(value, wording.first_day)
 
 
 def last_day(value: str) -> date:
     """The last day of ``2016``, ``2016-03`` or ``2016-03-12``."""
-    return _told(value, dates.last_day)
+    return _told(value, wording.last_day)
 
 
 def _told(value: str, day_of: Callable[[str], date]) -> date:

@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from sayso.contract import Record
-from sayso.exporting.wording import basis, chapter, count, first_day, last_day, period
+from sayso.wording import basis, chapter, count, first_day, last_day, period
 from sayso.vocabulary.event_types import event_types
 from sayso.vocabulary.states import load_states
 from sayso.web.marking import document_marks, runs
