@@ -15,7 +15,8 @@ PACKAGE = Path(sayso.__file__).parent
 #: In the order of DESIGN: each may import those before it, and itself. Those in one group do not import each other.
 ORDER = (
     ("errors", "ids", "model"),
-    ("contract", "wording"),
+    ("contract",),
+    ("wording",),
     ("vocabulary",),
     ("reading",),
     ("coding",),
