@@ -15,7 +15,12 @@ import typer.main
 from sayso.cli.app import app
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", *sorted(f"docs/{p.name}" for p in (ROOT / "docs").glob("*.md")))
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    *sorted(f"docs/{p.name}" for p in (ROOT / "docs").glob("*.md")),
+)
 NOTES = tuple(sorted(f"docs/design/{p.name}" for p in (ROOT / "docs" / "design").glob("*.md")))
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"(?<!\\)\[(?:[^\]\n]|\n(?!\n))+\]\(([^)\s]+)\)")
@@ -79,7 +84,7 @@ def test_contributing_starts_with_a_command() -> None:
     assert re.match(r"# .+\n\n```\nmake \w+\n```", text_of("CONTRIBUTING.md"))
 
 
-@pytest.mark.parametrize("page", (*PAGES, *NOTES))
+@pytest.mark.parametrize("page", [*PAGES, *NOTES])
 def test_links_resolve(page: str) -> None:
     broken = []
     for target in LINK.findall(FENCE.sub("", text_of(page))):
@@ -111,7 +116,9 @@ def test_every_sample_article_is_told_of() -> None:
     assert told == {file.name for file in (ROOT / "sample").iterdir()}
 
 
-def test_python_snippets_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_python_snippets_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     shutil.copytree(ROOT / "sample", tmp_path / "sample")
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
