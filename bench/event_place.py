@@ -79,7 +79,9 @@ class _Tokens:
 
 def _words(text: str, span: Span) -> set[int]:
     """Where the words inside ``span`` start."""
-    return {span.start + m.start() for m in re.finditer(r"\w+", span.of(text)) if m[0].lower() not in ("the", "al", "el")}
+    return {
+        span.start + m.start() for m in re.finditer(r"\w+", span.of(text)) if m[0].lower() not in ("the", "al", "el")
+    }
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
     python bench/places.py GEOWEBNEWS.jsonl LGL.jsonl
 
-A line holds {"text", "places": [{"start", "end", "lat", "lon"...}]}; only places with coordinates count. Figures a corpus:
+A line holds {"text", "places": [{"start", "end", "lat", "lon"...}]}; only places with coordinates count. Figures:
 
   f1          a gold place is hit when a tagged place overlaps it and lies within 161 km (100 miles); precision is over
               tagged places with a point, recall over gold places; demonyms ("Russian") are gold in both corpora, so
@@ -38,7 +38,10 @@ def main(paths: list[str]) -> None:
 
     def ours(parsed: ParsedDocument) -> list[Place]:
         places = tag_places(parsed, gazetteer)
-        return [*places, *(d for d in tag_demonyms(parsed, gazetteer) if not any(d.span.overlaps(p.span) for p in places))]
+        return [
+            *places,
+            *(d for d in tag_demonyms(parsed, gazetteer) if not any(d.span.overlaps(p.span) for p in places)),
+        ]
 
     def baseline(parsed: ParsedDocument) -> list[Place]:
         found = list(tag_demonyms(parsed, gazetteer))

@@ -8,12 +8,19 @@ from pathlib import Path
 import pytest
 
 from sayso.coding.parse import Parser
+from sayso.vocabulary.gazetteer import Gazetteer
 
 
 @pytest.fixture(scope="session")
 def parser() -> Parser:
     """The pinned parser, loaded once for the whole run."""
     return Parser()
+
+
+@pytest.fixture(scope="session")
+def gazetteer() -> Gazetteer:
+    """The gazetteer in the user's cache; built there (under a minute) the first time."""
+    return Gazetteer.open()
 
 
 @pytest.fixture(scope="session")

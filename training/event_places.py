@@ -26,8 +26,8 @@ _PENALTY, _STEPS, _RATE = 1.0, 3000, 1.0
 _OUT = Path(__file__).parents[1] / "src" / "sayso" / "vocabulary" / "data" / "event_place_weights.csv"
 _HEADER = """\
 # How much each feature of a place (coding/event_place_features.py) speaks for an event having happened there.
-# Logistic regression learned by training/event_places.py on sentences with an event and its place (MIT-licensed corpus of
-# event locations); weights are of Sayso. Licence: Apache-2.0. Version: 1
+# Logistic regression learned by training/event_places.py on sentences with an event and its place (MIT-licensed corpus
+# of event locations); weights are of Sayso. Licence: Apache-2.0. Version: 1
 feature,weight
 """
 
@@ -79,7 +79,9 @@ def learn(rows: list[dict[str, float]], verdicts: list[bool]) -> dict[str, float
 def main() -> None:
     rows, verdicts = cases(Path(sys.argv[1]), Gazetteer.open(), Parser())
     weights = learn(rows, verdicts)
-    _OUT.write_text(_HEADER + "".join(f'"{k}",{v}\n' if "," in k else f"{k},{v}\n" for k, v in weights.items()), "utf-8")
+    _OUT.write_text(
+        _HEADER + "".join(f'"{k}",{v}\n' if "," in k else f"{k},{v}\n" for k, v in weights.items()), "utf-8"
+    )
     print(json.dumps({"cases": len(rows), "right": sum(verdicts), "weights": len(weights)}))
 
 

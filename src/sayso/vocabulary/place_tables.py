@@ -50,7 +50,7 @@ def places() -> tuple[OwnPlace, ...]:
 
 @cache
 def countries() -> tuple[OwnPlace, ...]:
-    """``countries.csv``: a point and the news' names of each country. ``name`` is empty where GeoNames' name will do."""
+    """``countries.csv``: a point and the news' names of each country; ``name`` is empty where GeoNames' will do."""
     rows = _rows("countries.csv", ("country", "name", "latitude", "longitude", "aliases"))
     return tuple(_place("countries.csv", line, row, row["country"], "country") for line, row in rows)
 
@@ -142,7 +142,20 @@ def place_words() -> PlaceWords:
     kinds: dict[str, str] = {}
     heads: dict[str, str] = {}
     others: dict[str, set[str]] = {
-        name: set() for name in ("direction", "locates", "near", "title", "first", "says", "tail", "particle", "prefix", "never", "common")
+        name: set()
+        for name in (
+            "direction",
+            "locates",
+            "near",
+            "title",
+            "first",
+            "says",
+            "tail",
+            "particle",
+            "prefix",
+            "never",
+            "common",
+        )
     }
     for line, row in _rows("place_words.csv", ("role", "value", "words")):
         words = row["words"].split("|")

@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from sayso.coding.parse import ParsedDocument, Parser
+from sayso.coding.places import tag_demonyms, tag_places
+from sayso.model import Document, Place, Segment
+from sayso.vocabulary.gazetteer import Gazetteer
+
+
+def parse(parser: Parser, text: str) -> ParsedDocument:
+    return parser.parse(Document("d", "c", text, (Segment(0, len(text), "body"),)))
+
+
+def tag(parser: Parser, gazetteer: Gazetteer, text: str) -> dict[str, Place]:
+    """Places by their words; checks on the way that every span slices back."""
+    places = tag_places(parse(parser, text), gazetteer)
+    assert [p.span for p in places] == sorted(p.span for p in places)
+    return {place.span.of(text): place for place in places}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name", "kind", "country", "admin1", "precision"),
+    [
+        ("Rebels shelled the town of Saraqeb in Idlib province.", "Saraqeb", "Saraqib", "city", "SY", "Idlib", "exact"),
+        ("Rebels shelled the town of Saraqeb in Idlib province.", "Idlib", "Idlib", "admin1", "SY", "Idlib", "region"),
+        ("Fighting raged in Aleppo city in Syria.", "Aleppo", "Aleppo", "city", "SY", "Aleppo", "exact"),
+        ("Planes struck Syrias Aleppo on Monday.", "Aleppo", "Aleppo", "city", "SY", "Aleppo", "exact"),
+        ("Planes struck Syrias Aleppo on Monday.", "Syria", "Syria", "country", "SY", None, "country"),
+        ("A convoy was hit outside Kharkiv, Ukraine.", "Kharkiv", "Kharkiv", "city", "UA", "Kharkiv", "near"),
+        ("Syrian troops entered Deir al-Zor.", "Deir al-Zor", "Deir ez-Zor", "city", "SY", "Deir ez-Zor", "exact"),
+        ("Russian jets landed at Khmeimim air base in Syria.", "Khmeimim air base", "Hmeymim Air Base", "airbase", "SY",
+         "Latakia", "exact"),
+        ("Shells fell on Eastern Ghouta.", "Eastern Ghouta", "Eastern Ghouta", "region", "SY", "Rif Dimashq",
+         "region"),
+        ("The RSF shelled Zamzam camp in Sudan.", "Zamzam camp", "Zamzam camp", "camp", "SD", "North Darfur",
+         "exact"),
+        ("A blast shook Paris, Texas, U.S. officials said.", "Paris", "Paris", "city", "US", "Texas", "exact"),
+        ("The blast shook Paris, the capital of France.", "Paris", "Paris", "capital", "FR", "Île-de-France", "exact"),
+    ],
+)  # fmt: skip
+def test_a_name_is_resolved_in_its_context(
+    parser: Parser, gazetteer: Gazetteer, text: str, words: str, name: str, kind: str, country: str, admin1: str | None,
+    precision: str,
+) -> None:  # fmt: skip
+    place = tag(parser, gazetteer, text)[words]
+    assert (place.name, place.kind, place.country, place.admin1, place.precision) == (
+        name, kind, country, admin1, precision
+    )  # fmt: skip
+    assert place.latitude is not None
+    assert place.gazetteer_id is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "role"),
+    [
+        ("Moscow denied the report on Monday.", "Moscow", "metonym"),
+        ("Washington said it would send aid.", "Washington", "metonym"),
+        ("Students of Aleppo University marched.", "Aleppo", "part_of_name"),
+        ("Fighting spread through Homs on Monday.", "Homs", "literal"),
+        ("U.S. air strikes killed four people.", "U.S.", "metonym"),
+    ],
+)
+def test_a_place_is_told_from_a_government_and_from_part_of_a_name(
+    parser: Parser, gazetteer: Gazetteer, text: str, words: str, role: str
+) -> None:
+    assert tag(parser, gazetteer, text)[words].role == role
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Syrian President Bashar Assad spoke to reporters.",
+        "She was reading a book on a mobile phone.",
+        "The Russian and Turkish ministers met.",
+        "They told us that many of them left in March.",
+        "Islamic State claimed the attack.",
+    ],
+)
+def test_persons_demonyms_and_common_words_are_no_places(parser: Parser, gazetteer: Gazetteer, text: str) -> None:
+    assert tag(parser, gazetteer, text) == {}
+
+
+def test_a_place_no_source_knows_keeps_its_words_without_a_point(parser: Parser, gazetteer: Gazetteer) -> None:
+    text = "Shells hit the village of Qwartabun in Syria, the Syrian army said."
+    place = tag(parser, gazetteer, text)["Qwartabun"]
+    assert (place.name, place.latitude, place.longitude, place.gazetteer_id) == ("Qwartabun", None, None, None)
+    assert (place.kind, place.country) == ("city", "SY")
+
+
+def test_demonyms_point_to_countries(parser: Parser, gazetteer: Gazetteer) -> None:
+    found = tag_demonyms(parse(parser, "Russian and Syrian officers met the Turks."), gazetteer)
+    assert [place.country for place in found] == ["RU", "SY", "TR"]
+
+
+def test_the_same_text_gives_the_same_places(parser: Parser, gazetteer: Gazetteer) -> None:
+    text = "Clashes were reported in Springfield, Douma, Georgia and al-Bab on Monday."
+    assert tag_places(parse(parser, text), gazetteer) == tag_places(parse(parser, text), gazetteer)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Aleppo " * 3000, "Al-" * 3000, "of the " * 3000, "A" * 20000, "al-al-al- Bab\u2028\x00\ud7ff Syrias" * 50],
+)
+def test_hostile_text_takes_no_more_than_its_share_of_time(parser: Parser, gazetteer: Gazetteer, text: str) -> None:
+    parsed = parse(parser, text)
+    started = time.process_time()
+    for place in tag_places(parsed, gazetteer):
+        assert place.span.of(text)
+    assert time.process_time() - started < 5.0
+
+
+def test_a_document_without_coded_text_has_no_places(parser: Parser, gazetteer: Gazetteer) -> None:
+    parsed = parser.parse(Document("d", "c", "Aleppo", (Segment(0, 6, "chrome"),)))
+    assert tag_places(parsed, gazetteer) == ()
