@@ -1,8 +1,8 @@
 """How surely a name in a text is a place, and whether it is used as one.
 
-What speaks for and against is added up in the open (``_believe``): what the name means in the gazetteer, what the parser
-takes it for, the words beside it, and what else the document calls by the same name. A name can be a place and yet not
-be where anything happens: a government ("Moscow denied") or part of another name ("Aleppo University").
+What speaks for and against is added up in the open (``_believe``): what the name means in the gazetteer, what the
+parser takes it for, the words beside it, what else the document calls by the same name. A name can be a place and yet
+not be where anything happens: a government ("Moscow denied") or part of another name ("Aleppo University").
 """
 
 from __future__ import annotations
