@@ -42,12 +42,32 @@ def status_of(trigger: Trigger, attributions: Sequence[Attribution], parsed: Par
     token = trigger.token
     return (
         _own(token, vocabulary)
+        or _hearsay(token, vocabulary)
+        or _announced(trigger, vocabulary)
         or _governed(token, vocabulary)
         or _in_force(trigger)
         or _doubted(trigger, attributions, vocabulary)
         or _open_report(trigger, vocabulary)
         or "happened"
     )
+
+
+def _hearsay(token: Token, vocabulary: StatusVocabulary) -> Status | None:
+    """A passive of saying over the event's infinitive: "the strikes were said to have killed him"."""
+    verb = token.head if token.dep_ == "xcomp" or token.dep_ == "nsubjpass" else None
+    if verb is None or (verb.lemma_.lower(), "hearsay") not in vocabulary:
+        return None
+    passive = any(child.dep_ == "auxpass" for child in verb.children)
+    infinitive = any(child.dep_ == "xcomp" and child.tag_ in ("VB", "VBN") for child in verb.children)
+    return vocabulary[verb.lemma_.lower(), "hearsay"] if passive and infinitive else None
+
+
+def _announced(trigger: Trigger, vocabulary: StatusVocabulary) -> Status | None:
+    """What is announced as a noun and is of a kind that is announced before it is done: "announced the withdrawal"."""
+    token = trigger.token
+    if token.dep_ != "dobj" or (token.head.lemma_.lower(), "announcing") not in vocabulary:
+        return None
+    return vocabulary.get((trigger.type, "announced"))
 
 
 def _is_verb(token: Token) -> bool:

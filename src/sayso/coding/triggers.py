@@ -102,14 +102,12 @@ def _match(
 ) -> tuple[TriggerRule, tuple[Token, ...]] | None:
     if token.dep_ == "amod" and token.tag_ in ("VBN", "VBG", "VBD"):
         return None  # "the besieged town" is a state, no event (coding guide, ruling 11)
-    tables: tuple[Mapping[str, tuple[tuple[int, TriggerRule], ...]], ...]
+    tables: list[Mapping[str, tuple[tuple[int, TriggerRule], ...]]] = []
     if token.pos_ in ("VERB", "AUX"):
-        tables = (vocabulary.verbs, vocabulary.nouns)
-    elif token.pos_ in ("NOUN", "PROPN"):
-        tables = (vocabulary.nouns,)
-    else:
-        return None
-    # The parser takes many a noun of a verbless headline for a verb ("Russian airstrikes in Hama").
+        tables.append(vocabulary.verbs)
+    # The parser takes many a plural of a verbless headline for a verb ("Russian airstrikes in Hama").
+    if token.pos_ in ("NOUN", "PROPN") or token.tag_ == "VBZ":
+        tables.append(vocabulary.nouns)
     found = ([numbered for lemma in _lemmas(token) for numbered in table.get(lemma, ())] for table in tables)
     rules = next((rules for rules in found if rules), None)
     if rules is None:

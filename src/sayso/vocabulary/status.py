@@ -23,6 +23,9 @@ StatusPos = Literal[
     "occurrence",
     "lasting",
     "type",
+    "hearsay",
+    "announcing",
+    "announced",
     "unproved",
 ]
 StatusVocabulary = Mapping[tuple[str, StatusPos], Status]
