@@ -1,7 +1,7 @@
 """The machine contract: core types to and from the JSON objects other people's programs read.
 
-``document_record`` is schema ``sayso/document/1``; ``event_record`` (in exporting) is ``sayso/event/1``. The manual
-lists them. Every span is written with its words, ``{"start", "end", "text"}``, so that a reader needs
+``document_record`` is schema ``sayso/document/1``; ``event_record`` (in ``workspace/events.py``) is ``sayso/event/1``.
+The manual lists them. Every span is written with its words, ``{"start", "end", "text"}``, so that a reader needs
 nothing but the line itself. ``coded_document`` reads a record back; the round trip is exact.
 """
 

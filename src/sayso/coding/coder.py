@@ -25,6 +25,7 @@ from sayso.coding.times import tag_times
 from sayso.coding.triggers import Trigger, find_triggers
 from sayso.model import Attribution, CodedDocument, Document, Place, TimeExpression
 from sayso.vocabulary.actors import ActorRegistry
+from sayso.vocabulary.digest import data_digest
 from sayso.vocabulary.event_types import event_types
 from sayso.vocabulary.gazetteer import Gazetteer
 from sayso.vocabulary.triggers import trigger_vocabulary
@@ -60,8 +61,12 @@ class Coder:
 
     @property
     def version(self) -> str:
-        """Names the rules and the model, with their versions; a document coded under another one is coded anew."""
-        return f"rules/{__version__}.{trigger_vocabulary().version}+{self._model_name}"
+        """Names the rules, their data files and the model, with their versions.
+
+        A document coded under another version is coded anew.
+        """
+        data = data_digest("vocabulary", "reading")
+        return f"rules/{__version__}.{data}+{self._model_name}"
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from sayso.coding.coreference import Mention
 from sayso.coding.counts import merged
 from sayso.ids import content_id
-from sayso.model import Document, Place, Span, Statement, TimeSpan
+from sayso.model import Actor, Document, Place, Span, Statement, TimeSpan
 
 _Value = TypeVar("_Value")
 
@@ -29,6 +29,7 @@ def statement(
     )
     ordered = [main, *(m for m in mentions if m is not main)]
     trigger = main.trigger
+    actors: tuple[Actor, ...] = _first(m.actors for m in ordered) or ()
     return Statement(
         id=content_id("stm", document.id, trigger.span.start, trigger.span.end, trigger.type),
         document_id=document.id,
@@ -37,8 +38,8 @@ def statement(
         sentence=trigger.sentence.span,
         type=trigger.type,
         status=main.status,
-        actors=_first(m.actors for m in ordered) or (),
-        targets=_first(m.targets for m in ordered) or (),
+        actors=actors,
+        targets=_targets(ordered, actors),
         place=_place([m.place for m in ordered if m.place]),
         time=_time([m.time for m in ordered if m.time]),
         killed=merged([m.killed for m in ordered if m.killed]),
@@ -50,6 +51,25 @@ def statement(
 
 def _first(values: object) -> tuple[_Value, ...] | None:
     return next((value for value in values if value), None)  # type: ignore[attr-defined]
+
+
+def _targets(ordered: Sequence[Mention], actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    """All that the sentence of the main mention names as hit, or else the first mention that names any.
+
+    "They fired shells on the suburb, killing two people": the suburb and the people. Who acts is no target.
+    """
+    main = ordered[0].trigger.sentence
+    doers = {actor.actor_id or actor.name for actor in actors}
+    for mentions in ([m for m in ordered if m.trigger.sentence.index == main.index], *([m] for m in ordered)):
+        found = {
+            (target.span, target.name): target
+            for mention in mentions
+            for target in mention.targets
+            if (target.actor_id or target.name) not in doers
+        }
+        if found:
+            return tuple(found.values())
+    return ()
 
 
 def _place(places: Sequence[Place]) -> Place | None:

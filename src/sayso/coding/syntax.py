@@ -80,6 +80,8 @@ def subjects(verb: Token) -> list[Token]:
     if is_passive(verb):
         return [noun for agent in verb.children if agent.dep_ == "agent" for noun in objects_of_preposition(agent)]
     own = [child for child in verb.children if child.dep_ == "nsubj"]
+    if len(own) == 1 and _speaks_of_itself(own[0], verb):
+        return subjects(verb.head)
     if own:
         return [noun for child in own for noun in conjuncts(_antecedent(child, verb))]
     if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "prep") and verb.head is not verb:
@@ -92,6 +94,17 @@ def subjects(verb: Token) -> list[Token]:
     if verb.dep_ == "acl":
         return list(conjuncts(verb.head))
     return []
+
+
+def _speaks_of_itself(subject: Token, verb: Token) -> bool:
+    """Whether a speaker's own pronoun stands before ``verb``: "The group said it had shot down a drone"."""
+    if verb.dep_ != "ccomp" or subject.pos_ != "PRON" or subject.lower_ not in ("it", "they", "he", "she", "we", "i"):
+        return False
+    speakers = [child for child in verb.head.children if child.dep_ == "nsubj" and child.i < subject.i]
+    if len(speakers) != 1 or speakers[0].pos_ not in ("NOUN", "PROPN") or is_passive(verb.head):
+        return False
+    many = speakers[0].tag_ in ("NNS", "NNPS") or any(child.dep_ == "conj" for child in speakers[0].children)
+    return (subject.lower_ in ("they", "we")) == many or speakers[0].ent_type_ == "ORG"
 
 
 def patients(verb: Token) -> list[Token]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 
-from sayso.errors import VocabularyError
+from sayso.vocabulary.rows import csv_rows
+from sayso.vocabulary.tables import choice, packaged
 
 _TOLD = ("id", "group", "kind", "label", "definition")
 _EQUIVALENTS = ("plover_type", "plover_mode", "acled_event_type", "acled_sub_event_type")
@@ -33,18 +32,16 @@ class EventType:
 @cache
 def event_types() -> Mapping[str, EventType]:
     """Every event type by id, in the order of the table."""
-    name = "event_types.csv"
-    text = (files("sayso.vocabulary") / "data" / name).read_text("utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    return read_event_types(packaged("event_types.csv"))
+
+
+def read_event_types(text: str, name: str = "event_types.csv") -> Mapping[str, EventType]:
+    """Event types by id from CSV ``text``; VocabularyError names file and line."""
     types: dict[str, EventType] = {}
-    for row in rows:
-        try:
-            told = [row[key] for key in _TOLD]
-            equivalents = [row[key] or None for key in _EQUIVALENTS]
-        except KeyError as error:
-            raise VocabularyError(f"{name}: row {row.get('id')!r}: no column {error}") from error
-        event_type = EventType(*told, *equivalents)
-        if event_type.kind not in ("material", "verbal"):
-            raise VocabularyError(f"{name}: row {event_type.id!r}: kind must be material or verbal")
+    for row in csv_rows(text, name, (*_TOLD, *_EQUIVALENTS)):
+        choice(row, "kind", ("material", "verbal"))
+        event_type = EventType(*map(row.text, _TOLD), *map(row.text_or_none, _EQUIVALENTS))
+        if event_type.id in types:
+            raise row.error(f"{event_type.id!r} stands here twice")
         types[event_type.id] = event_type
     return MappingProxyType(types)

@@ -5,17 +5,16 @@ The file's header explains the columns. Rules keep the order of the file: the fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
-from typing import Any, Literal, cast
-
-import yaml
+from typing import Any, Literal
 
 from sayso.errors import VocabularyError
 from sayso.vocabulary.event_types import event_types
+from sayso.vocabulary.rows import Row, yaml_rows, yaml_sections
+from sayso.vocabulary.tables import packaged
 
 Scope = Literal["phrase", "near", "sentence"]
 #: ``type`` of a rule whose trigger is a later mention of an event told before.
@@ -26,6 +25,10 @@ _KEYS = {
     *("type", "noun", "verb", "with", "without", "in", "subject", "object", "not_object", "not_subject"),
     *("particle", "number_at_least", "among", "default", "weak", "finite", "aim"),
 }
+#: The lists of words beside the rules.
+_LISTS = ("instruments", "parties", "grounds", "fates", "losses", "harms", "bystanders", "single")
+_PARTS: tuple[Literal["noun", "verb"], ...] = ("noun", "verb")
+_SCOPES: tuple[Scope, ...] = ("phrase", "near", "sentence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,10 @@ class TriggerRule:
 class TriggerVocabulary:
     """The rules by the lemma of their head, each with its place in the file's order.
 
-    ``instruments`` are nouns for what a deed is done with, ``parties`` nouns for people who do it or suffer it;
+    ``instruments`` are nouns for what a deed is done with, ``parties`` nouns for people who do it or suffer it,
+    ``grounds`` nouns for what is taken or held; ``fates`` verbs whose subject suffers ("die"), ``losses`` verbs whose
+    subject loses to someone ("fell to"), ``harms`` verbs that always have a victim, named or not ("kill"),
+    ``bystanders`` nouns for people who as a rule suffer and do not act;
     ``single`` types of which an article seldom tells two events.
     """
 
@@ -65,84 +71,109 @@ class TriggerVocabulary:
     verbs: Mapping[str, tuple[tuple[int, TriggerRule], ...]]
     instruments: frozenset[str]
     parties: frozenset[str]
+    grounds: frozenset[str]
+    fates: frozenset[str]
+    losses: frozenset[str]
+    harms: frozenset[str]
+    bystanders: frozenset[str]
     single: frozenset[str]
 
 
 @cache
 def trigger_vocabulary() -> TriggerVocabulary:
     """The trigger rules that come with Sayso."""
-    return parse_triggers((files("sayso.vocabulary") / "data" / _FILE).read_text("utf-8"), _FILE)
+    return parse_triggers(packaged(_FILE), _FILE)
 
 
 def parse_triggers(text: str, name: str) -> TriggerVocabulary:
-    """Rules from YAML ``text``; raises VocabularyError naming file and rule where one is malformed."""
-    try:
-        data = yaml.safe_load(text)
-        sets, rows = data["sets"], data["rules"]
-    except (yaml.YAMLError, KeyError, TypeError) as error:
-        raise VocabularyError(f"{name}: not a mapping with sets and rules ({error})") from error
+    """Rules from YAML ``text``; raises VocabularyError naming file, line and rule where one is malformed."""
+    sections = yaml_sections(text, name)
+    top = Row(name, 1, sections)
+    top.only(("version", "sets", "rules", *_LISTS))
+    sets = _sets(sections.get("sets"), top)
     tables: dict[str, dict[str, list[tuple[int, TriggerRule]]]] = {"noun": {}, "verb": {}}
-    for number, row in enumerate(rows, start=1):
-        rule = _rule(row, sets, f"{name}: rule {number}", number)
+    for number, row in enumerate(yaml_rows(sections, "rules", name), start=1):
+        rule = _rule(row, sets, number)
         for head in {phrase[-1] for phrase in rule.phrases}:
             tables[rule.pos].setdefault(head, []).append((number, rule))
     frozen = {pos: MappingProxyType({k: tuple(v) for k, v in table.items()}) for pos, table in tables.items()}
-    instruments = frozenset(_expand(data.get("instruments", ()), sets, name))
-    parties = frozenset(_expand(data.get("parties", ()), sets, name))
+    unknown = set(top.texts("single")) - set(event_types())
+    if unknown:
+        raise top.error(f"single holds {min(unknown)!r}, which is no event type")
     return TriggerVocabulary(
-        version=str(data.get("version", "1")),
+        version=str(sections.get("version", "1")),
         nouns=frozen["noun"],
         verbs=frozen["verb"],
-        instruments=instruments,
-        parties=parties,
-        single=frozenset(data.get("single", ())),
+        **{key: _expanded(top, key, sets) for key in _LISTS},
     )
 
 
-def _rule(row: Any, sets: Mapping[str, list[str]], where: str, number: int) -> TriggerRule:
-    if not isinstance(row, dict) or not row.keys() <= _KEYS:
-        raise VocabularyError(f"{where}: unknown keys {sorted(set(row) - _KEYS) if isinstance(row, dict) else row!r}")
-    kinds = [pos for pos in ("noun", "verb") if pos in row]
-    if len(kinds) != 1 or not row[kinds[0]]:
-        raise VocabularyError(f"{where}: needs exactly one of noun and verb, with at least one lemma")
-    named = [row.get("type"), row.get("default"), *row.get("among", ())]
-    for event_type in named:
-        if event_type is not None and event_type != SAME and event_type not in event_types():
-            raise VocabularyError(f"{where}: {event_type!r} is no event type")
-    if row.get("in", "near") not in ("phrase", "near", "sentence"):
-        raise VocabularyError(f"{where}: in must be phrase, near or sentence, not {row['in']!r}")
+def _sets(found: Any, top: Row) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(found, dict):
+        raise top.error("'sets' must be a mapping of lists")
+    row = Row(top.file, found.get("__line__", 1), {key: value for key, value in found.items() if key != "__line__"})
+    return {name: row.texts(name) for name in row.values}
 
-    def words(key: str) -> frozenset[str]:
-        return frozenset(_expand(row.get(key, ()), sets, where))
 
+def _rule(row: Row, sets: Mapping[str, tuple[str, ...]], number: int) -> TriggerRule:
+    row = _NumberedRow(row.file, row.line, row.values, number)
+    row.only(_KEYS)
+    kinds: list[Literal["noun", "verb"]] = [pos for pos in _PARTS if pos in row.values]
+    if len(kinds) != 1 or not row.texts(kinds[0]):
+        raise row.error("needs exactly one of noun and verb, with at least one lemma")
+    kind, type_, among, default = kinds[0], row.text("type"), row.texts("among"), row.text_or_none("default")
+    for event_type in (type_, *among, *([default] if default else ())):
+        if event_type != SAME and event_type not in event_types():
+            raise row.error(f"{event_type!r} is no event type")
+    scope = row.values.get("in", "near")
+    if scope not in _SCOPES:
+        raise row.error(f"in must be phrase, near or sentence, not {scope!r}")
+    least = row.values.get("number_at_least")
+    if least is not None and (isinstance(least, bool) or not isinstance(least, int)):
+        raise row.error(f"number_at_least must be a whole number, not {least!r}")
+    for key in ("weak", "finite"):
+        if not isinstance(row.values.get(key, False), bool):
+            raise row.error(f"{key} must be true or false, not {row.values[key]!r}")
+    if row.values.get("aim", "weak") != "weak":
+        raise row.error(f"aim must be weak, not {row.values['aim']!r}")
     return TriggerRule(
-        id=f"{row['type']}/{number}",
-        type=row["type"],
-        pos=cast("Literal['noun', 'verb']", kinds[0]),
+        id=f"{type_}/{number}",
+        type=type_,
+        pos=kind,
         # The parser takes hyphens for words of their own: "de-mine" is three tokens.
-        phrases=tuple(tuple(str(lemma).replace("-", " - ").split()) for lemma in row[kinds[0]]),
-        company=words("with"),
-        without=words("without"),
-        scope=cast("Scope", row.get("in", "near")),
-        subject=words("subject"),
-        object=words("object"),
-        not_subject=words("not_subject"),
-        not_object=words("not_object"),
-        particle=row.get("particle"),
-        number_at_least=row.get("number_at_least"),
-        among=tuple(row.get("among", ())),
-        default=row.get("default"),
-        weak=bool(row.get("weak", False)),
-        finite=bool(row.get("finite", False)),
-        weak_as_aim=row.get("aim") == "weak",
+        phrases=tuple(tuple(lemma.replace("-", " - ").split()) for lemma in row.texts(kind)),
+        company=_expanded(row, "with", sets),
+        without=_expanded(row, "without", sets),
+        scope=scope,
+        subject=_expanded(row, "subject", sets),
+        object=_expanded(row, "object", sets),
+        not_subject=_expanded(row, "not_subject", sets),
+        not_object=_expanded(row, "not_object", sets),
+        particle=row.text_or_none("particle"),
+        number_at_least=least,
+        among=among,
+        default=default,
+        weak=row.values.get("weak", False),
+        finite=row.values.get("finite", False),
+        weak_as_aim="aim" in row.values,
     )
 
 
-def _expand(words: Iterable[str], sets: Mapping[str, list[str]], where: str) -> Iterable[str]:
-    for word in words:
-        if not str(word).startswith("@"):
-            yield str(word)
+@dataclass(frozen=True)
+class _NumberedRow(Row):
+    number: int = 0
+
+    def error(self, problem: str) -> VocabularyError:
+        return VocabularyError(f"{self.file}, line {self.line}: rule {self.number}: {problem}")
+
+
+def _expanded(row: Row, key: str, sets: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    words: list[str] = []
+    for word in row.texts(key):
+        if not word.startswith("@"):
+            words.append(word)
         elif word[1:] in sets:
-            yield from (str(member) for member in sets[word[1:]])
+            words.extend(sets[word[1:]])
         else:
-            raise VocabularyError(f"{where}: unknown set {word}")
+            raise row.error(f"unknown set {word}")
+    return frozenset(words)
