@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sayso.coding.event_place_features import Candidate, features, level, listed
 from sayso.coding.parse import ParsedDocument, Sentence
+from sayso.coding.syntax import subjects
 from sayso.coding.triggers import Trigger
 from sayso.model import Place
 from sayso.vocabulary.place_tables import event_place_weights
@@ -46,7 +47,9 @@ def place_of(trigger: Trigger, places: Sequence[Place], parsed: ParsedDocument) 
     ]
     if scored:
         best = max(scored, key=lambda item: item[:2])
-        countries = [item for item in scored if level(item[2].place) == 0]
+        # "Russia created a corps": whoever acts is not where it happens.
+        acting = {head.i for head in subjects(trigger.token)}
+        countries = [item for item in scored if level(item[2].place) == 0 and item[2].head.i not in acting]
         if trigger.type in _COUNTRYWIDE and countries and best[0] <= _SURE:
             return max(countries, key=lambda item: item[:2])[2].place
         if best[0] >= _LIKELY:

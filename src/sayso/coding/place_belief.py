@@ -18,6 +18,7 @@ from sayso.coding.place_mentions import PLACE_ENTITIES, Mention, capitalised
 from sayso.vocabulary.gazetteer import Gazetteer
 from sayso.vocabulary.place_names import ARTICLES, place_key
 from sayso.vocabulary.place_tables import demonyms, place_words
+from sayso.vocabulary.triggers import trigger_vocabulary
 
 
 def believe(mentions: Sequence[Mention], parsed: ParsedDocument, gazetteer: Gazetteer) -> None:
@@ -79,6 +80,8 @@ def _believe(
         belief += 1.0
     if lone and not shouting and not any(token.pos_ == "PROPN" for token in tokens):
         belief -= 0.8
+    if lone and _is_deed(doc[mention.last]):
+        belief -= 3.0  # "2017 Ceasefire": what happened, whatever the parser makes of its capital
     if lone and mention.key in words.common:
         belief -= 0.5 if mention.kind else 1.5
     if lone and shouting and label not in PLACE_ENTITIES:
@@ -133,6 +136,8 @@ def _attached(
     if before is not None and before.lower_ == "of" and mention.first >= 2:
         owner = doc[mention.first - 2]
         named = owner.lower_ in words.tail or owner.lower_ in words.heads or owner.ent_type_ == "ORG"
+        # "First Liberation of Palmyra" names a deed, and Palmyra is where it was done.
+        named = named and not _is_deed(owner)
         if named and capitalised(owner) and owner.lower_ not in words.kinds and owner.lower_ not in words.direction:
             mention.role = "part_of_name"
     follows = after is not None and capitalised(after) and not after.is_sent_start
@@ -149,11 +154,20 @@ def _attached(
             # "Damascus-based", "Moscow-backed"
             mention.role = "metonym"
     entity = doc[mention.first].ent_type_
-    if entity == "ORG" and mention.role == "literal":
+    deed = (
+        before is not None and before.lower_ in ("of", "in") and mention.first >= 2 and _is_deed(doc[mention.first - 2])
+    )
+    if entity == "ORG" and mention.role == "literal" and not deed:
         around = [doc[i] for i in (mention.first - 1, mention.last + 1) if 0 <= i < len(doc)]
         if any(token.ent_type_ == "ORG" and token.ent_iob_ != "O" and capitalised(token) for token in around):
             mention.role = "part_of_name"
     return cost
+
+
+def _is_deed(token: Token) -> bool:
+    """Whether the word is one that reports an event."""
+    nouns = trigger_vocabulary().nouns
+    return token.lemma_.lower() in nouns or token.lower_ in nouns
 
 
 def _speaks(mention: Mention) -> bool:
@@ -167,12 +181,20 @@ def _speaks(mention: Mention) -> bool:
 
 
 def _modifies(mention: Mention, gazetteer: Gazetteer) -> bool:
-    """Whether a country only says whose something is: "U.S. air strikes", not "Syria conflict's Aleppo"."""
-    if mention.head.dep_ not in ("compound", "amod", "nmod") or mention.end_cut or not mention.known:
+    """Whether a name only says whose something is: "U.S. air strikes", "at Damascus' request".
+
+    Not "Syria conflict's Aleppo", nor what a place has as a place ("Aleppo's suburbs", "Syria's war").
+    """
+    relation = mention.head.dep_
+    if relation not in ("compound", "amod", "nmod", "poss") or mention.end_cut or not mention.known:
         return False
     owned = mention.head.head
     found = gazetteer.found(mention.key)
-    return bool(owned.pos_ == "NOUN" and owned.i > mention.last and found and found[0].entry.kind == "country")
+    if owned.pos_ != "NOUN" or owned.i <= mention.last or not found:
+        return False
+    if relation == "poss":
+        return found[0].entry.kind in ("country", "capital") and owned.lemma_.lower() in place_words().statecraft
+    return found[0].entry.kind == "country"
 
 
 def _learn_from_each_other(mentions: Sequence[Mention], parsed: ParsedDocument) -> None:

@@ -129,6 +129,7 @@ class PlaceWords:
     title: frozenset[str]
     first: frozenset[str]
     says: frozenset[str]
+    statecraft: frozenset[str]
     tail: frozenset[str]
     particle: frozenset[str]
     prefix: frozenset[str]
@@ -150,6 +151,7 @@ def place_words() -> PlaceWords:
             "title",
             "first",
             "says",
+            "statecraft",
             "tail",
             "particle",
             "prefix",
