@@ -27,7 +27,7 @@ _NOWHERE = frozenset(
     }
 )  # fmt: skip
 #: Types that are mostly told of a whole country ("300,000 killed in Syria's war"): a country in the sentence is enough.
-_COUNTRYWIDE = frozenset({"toll", "protest", "military_support", "force_change", "legal_action", "talks"})
+_COUNTRYWIDE = frozenset({"ceasefire", "toll", "protest", "military_support", "force_change", "legal_action", "talks"})
 #: How likely a place of the sentence must be, and how likely not to give way to its country for the types above.
 _LIKELY, _SURE = 0.25, 0.8
 #: How many sentences back a place may stand and still hold; and ahead, for "a town in the east" named later.

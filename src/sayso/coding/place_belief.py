@@ -192,9 +192,10 @@ def _modifies(mention: Mention, gazetteer: Gazetteer) -> bool:
     found = gazetteer.found(mention.key)
     if owned.pos_ != "NOUN" or owned.i <= mention.last or not found:
         return False
-    if relation == "poss":
-        return found[0].entry.kind in ("country", "capital") and owned.lemma_.lower() in place_words().statecraft
-    return found[0].entry.kind == "country"
+    kind = found[0].entry.kind
+    if owned.lemma_.lower() in place_words().statecraft:
+        return kind in ("country", "capital")
+    return kind == "country" and relation != "poss"
 
 
 def _learn_from_each_other(mentions: Sequence[Mention], parsed: ParsedDocument) -> None:

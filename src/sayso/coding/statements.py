@@ -40,7 +40,7 @@ def statement(
         status=main.status,
         actors=actors,
         targets=_targets(ordered, actors),
-        place=_place([m.place for m in ordered if m.place]),
+        place=_place(ordered),
         time=_time([m.time for m in ordered if m.time]),
         killed=merged([m.killed for m in ordered if m.killed]),
         injured=merged([m.injured for m in ordered if m.injured]),
@@ -60,7 +60,7 @@ def _targets(ordered: Sequence[Mention], actors: Sequence[Actor]) -> tuple[Actor
     """
     main = ordered[0].trigger.sentence
     doers = {actor.actor_id or actor.name for actor in actors}
-    for mentions in ([m for m in ordered if m.trigger.sentence.index == main.index], *([m] for m in ordered)):
+    for mentions in ([m for m in ordered],):
         found = {
             (target.span, target.name): target
             for mention in mentions
@@ -72,13 +72,13 @@ def _targets(ordered: Sequence[Mention], actors: Sequence[Actor]) -> tuple[Actor
     return ()
 
 
-def _place(places: Sequence[Place]) -> Place | None:
-    if not places:
-        return None
-    first = places[0]
-    if first.precision in _WIDE:
-        return next((p for p in places if p.precision not in _WIDE and p.country == first.country), first)
-    return first
+def _place(mentions: Sequence[Mention]) -> Place | None:
+    """The main mention's place; a country or region gives way to a narrower place named beside another mention."""
+    first = next((m.place for m in mentions if m.place), None)
+    if first is None or first.precision not in _WIDE:
+        return first
+    beside = (m.place for m in mentions if m.place and m.trigger.sentence.span.contains(m.place.span))
+    return next((p for p in beside if p.precision not in _WIDE and p.country == first.country), first)
 
 
 def _time(times: Sequence[TimeSpan]) -> TimeSpan | None:
