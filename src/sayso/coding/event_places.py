@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sayso.coding.event_place_features import Candidate, features, level, listed
 from sayso.coding.parse import ParsedDocument, Sentence
-from sayso.coding.syntax import subjects
+from sayso.coding.syntax import phrase, subjects
 from sayso.coding.triggers import Trigger
 from sayso.model import Place
 from sayso.vocabulary.place_tables import event_place_weights
@@ -54,6 +54,11 @@ def place_of(trigger: Trigger, places: Sequence[Place], parsed: ParsedDocument) 
             return max(countries, key=lambda item: item[:2])[2].place
         if best[0] >= _LIKELY:
             return _first_of_list(best[2], candidates).place
+        # "the withdrawal of troops from Syria": a country in the event's own phrase beats a town of another sentence.
+        own = {token.i for token in phrase(trigger.token)} if trigger.token.pos_ in ("NOUN", "PROPN") else set()
+        named = [item for item in countries if item[2].head.i in own and item[2].head.dep_ == "pobj"]
+        if named:
+            return max(named, key=lambda item: item[:2])[2].place
     if trigger.type in _NOWHERE:
         return _country_at_war(trigger, places) if trigger.type in _COUNTRYWIDE else None
     return _from_before(trigger.sentence, places, parsed)
