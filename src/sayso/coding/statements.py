@@ -8,12 +8,14 @@ from typing import TypeVar
 from sayso.coding.coreference import Mention
 from sayso.coding.counts import merged
 from sayso.ids import content_id
-from sayso.model import Actor, Document, Place, Span, Statement, TimeSpan
+from sayso.model import Actor, Document, Place, Span, Statement, Status, TimeSpan
 
 _Value = TypeVar("_Value")
 
 #: A place this wide gives way to a narrower one inside it that another mention names.
 _WIDE = ("country", "region")
+#: Mentions this many sentences from the main one add to what it names as hit.
+_NEAR = 1
 
 
 def statement(
@@ -37,7 +39,7 @@ def statement(
         mentions=tuple(m.trigger.span for m in ordered),
         sentence=trigger.sentence.span,
         type=trigger.type,
-        status=main.status,
+        status=_status(ordered),
         actors=actors,
         targets=_targets(ordered, actors),
         place=_place(ordered),
@@ -54,22 +56,30 @@ def _first(values: object) -> tuple[_Value, ...] | None:
 
 
 def _targets(ordered: Sequence[Mention], actors: Sequence[Actor]) -> tuple[Actor, ...]:
-    """All that the sentence of the main mention names as hit, or else the first mention that names any.
+    """All that the main mention and those near it name as hit, or else the first mention that names any.
 
-    "They fired shells on the suburb, killing two people": the suburb and the people. Who acts is no target.
+    "They fired shells on the suburb. The attack killed two people": the suburb and the people. Who acts is no target.
     """
-    main = ordered[0].trigger.sentence
+    main = ordered[0].trigger.sentence.index
     doers = {actor.actor_id or actor.name for actor in actors}
-    for mentions in ([m for m in ordered],):
-        found = {
-            (target.span, target.name): target
-            for mention in mentions
-            for target in mention.targets
-            if (target.actor_id or target.name) not in doers
-        }
+    near = [m for m in ordered if abs(m.trigger.sentence.index - main) <= _NEAR]
+    for mentions in (near, *([m] for m in ordered)):
+        found: dict[str, Actor] = {}
+        for target in (target for mention in mentions for target in mention.targets):
+            key = target.actor_id or target.name.casefold()
+            if key not in doers:
+                found.setdefault(key, target)
         if found:
             return tuple(found.values())
     return ()
+
+
+def _status(mentions: Sequence[Mention]) -> Status:
+    """The main mention's status; what it only plans or supposes has happened where another mention tells so."""
+    first = mentions[0].status
+    if first in ("planned", "hypothetical"):
+        return next((m.status for m in mentions if m.status in ("happened", "ongoing")), first)
+    return first
 
 
 def _place(mentions: Sequence[Mention]) -> Place | None:
