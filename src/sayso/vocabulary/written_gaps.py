@@ -1,0 +1,67 @@
+"""How long after a date the texts that tell it are written: tables of gaps, ``data/written_gaps.csv``."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import numpy.typing as npt
+
+from sayso.errors import VocabularyError
+from sayso.vocabulary.rows import Row, csv_rows
+
+Days = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class GapTable:
+    """``tables``: by name, the lower ends of its bins, rising, and the log density in each; beyond both ends the
+    outermost bin goes on."""
+
+    tables: Mapping[str, tuple[Days, Days]]
+
+    def log_density(self, table: str, gaps: Days) -> Days:
+        """The log density of each gap; 0 everywhere where there is no such table."""
+        found = self.tables.get(table)
+        if found is None:
+            return np.zeros_like(gaps)
+        ends, densities = found
+        return np.asarray(densities[np.maximum(0, np.searchsorted(ends, gaps, side="right") - 1)], dtype=np.float64)
+
+
+def read_written_gaps(text: str, file: str) -> GapTable:
+    """The tables of a file. Raises ``VocabularyError`` naming file and line where a row is malformed."""
+    bins: dict[str, list[tuple[float, float]]] = {}
+    for row in csv_rows(text, file, ("table", "from", "log_density")):
+        low, density = _number(row, "from"), _number(row, "log_density")
+        rows = bins.setdefault(row.text("table"), [])
+        if rows and rows[-1][0] >= low:
+            raise row.error("the bins of a table must rise")
+        rows.append((low, density))
+    return GapTable(
+        {name: (np.array([low for low, _ in rows]), np.array([d for _, d in rows])) for name, rows in bins.items()}
+    )
+
+
+def _number(row: Row, key: str) -> float:
+    try:
+        value = float(row.text(key))
+    except ValueError as error:
+        raise row.error(f"{key!r} must be a number") from error
+    if not math.isfinite(value):
+        raise row.error(f"{key!r} must be a number")
+    return value
+
+
+@cache
+def written_gaps() -> GapTable:
+    """The tables that come with Sayso. Raises ``VocabularyError`` where the file holds none."""
+    name = "written_gaps.csv"
+    table = read_written_gaps((files("sayso.vocabulary") / "data" / name).read_text(encoding="utf-8"), name)
+    if not table.tables:
+        raise VocabularyError(f"{name}, line 1: holds no tables")
+    return table
