@@ -8,11 +8,10 @@ import os
 from datetime import date
 from pathlib import Path
 
-import pyarrow
-import pyarrow.parquet
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from parquet_table import parquet
 
 from sayso.errors import ReadingError, TooLarge, Unreadable, UnsupportedFormat
 from sayso.reading import Reading, read, read_bytes
@@ -97,10 +96,8 @@ def as_csv(delimiter: str) -> bytes:
     return "\n".join(delimiter.join(line) for line in quoted).encode()
 
 
-def as_parquet() -> bytes:
-    out = io.BytesIO()
-    pyarrow.parquet.write_table(pyarrow.Table.from_pylist([ROW]), out)
-    return out.getvalue()
+def as_parquet(*rows: dict[str, str]) -> bytes:
+    return parquet({name: [row[name] for row in rows] for name in rows[0]})
 
 
 @pytest.mark.parametrize(
@@ -111,7 +108,7 @@ def as_parquet() -> bytes:
         ("t.tsv", as_csv("\t")),
         ("utf16.csv", b"\xff\xfe" + as_csv(",").decode().encode("utf-16-le")),
         ("t.jsonl", jsonl(ROW)),
-        ("t.parquet", as_parquet()),
+        ("t.parquet", as_parquet(ROW)),
         ("<stdin>", jsonl(ROW)),
     ],
 )
@@ -143,10 +140,8 @@ def test_a_column_can_be_chosen() -> None:
 
 @pytest.mark.parametrize("name", ["t.csv", "t.jsonl", "t.parquet"])
 def test_a_table_without_text_is_one_error_that_says_what_to_do(name: str) -> None:
-    table = pyarrow.Table.from_pylist([{"colour": "red", "size": "2"}, {"colour": "blue", "size": "3"}])
-    out = io.BytesIO()
-    pyarrow.parquet.write_table(table, out)
-    data = {"t.csv": b"colour,size\nred,2\nblue,3\n", "t.jsonl": jsonl(*table.to_pylist()), "t.parquet": out.getvalue()}
+    rows = [{"colour": "red", "size": "2"}, {"colour": "blue", "size": "3"}]
+    data = {"t.csv": b"colour,size\nred,2\nblue,3\n", "t.jsonl": jsonl(*rows), "t.parquet": as_parquet(*rows)}
     readings, errors = all_of(data[name], name)
     assert not readings
     (error,) = errors
@@ -242,7 +237,7 @@ def test_only_web_addresses_are_addresses(url: str) -> None:
         ("a.txt", b"\xff\xfeabc", Unreadable, "utf-16"),
         ("a.csv", b"", Unreadable, "empty"),
         ("a.jsonl", b"", Unreadable, "empty"),
-        ("a.parquet", as_parquet()[:-20], Unreadable, "Parquet"),
+        ("a.parquet", as_parquet(ROW)[:-20], Unreadable, "Parquet"),
         ("a.parquet", b"PAR1", Unreadable, "Parquet"),
         ("a.parquet", b"no", Unreadable, "not a Parquet"),
         ("a.pdf", b"%PDF-1.4\n%%EOF", Unreadable, "broken PDF"),

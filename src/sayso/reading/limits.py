@@ -25,8 +25,8 @@ PDF_PAGES = 1_000
 #: Bytes a Word file may unpack to, and files it may hold.
 WORD_BYTES = 100_000_000
 WORD_PARTS = 5_000
-#: Bytes one row group of a Parquet file may unpack to.
-PARQUET_GROUP_BYTES = 1_000_000_000
+#: Bytes of memory the process that unpacks a Parquet file may take, however little the file says it needs.
+PARQUET_MEMORY_BYTES = 2_000_000_000
 #: Depth of nesting up to which a page is handed to libraries that walk it recursively.
 PAGE_DEPTH = 200
 #: Characters read of a page nested too deep for any parser that builds a tree.

@@ -82,7 +82,7 @@ def separated_rows(
         header = next(records(table, encoding, delimiter))
         if header.problem:
             raise Unreadable(item, f"the row of column names cannot be read: {header.problem}")
-        names = _distinct([printable(name).strip() for name in header.cells])
+        names = distinct([printable(name).strip() for name in header.cells])
         if len(names) > COLUMNS:
             raise TooLarge(item, f"over {COLUMNS:,} columns")
         columns = find_columns(names, chosen)
@@ -100,7 +100,7 @@ def separated_rows(
                 yield Row(number, cells, article_of(cells, columns))
 
 
-def _distinct(names: list[str]) -> list[str]:
+def distinct(names: list[str]) -> list[str]:
     """Column names, empty ones and repetitions told apart by their position."""
     seen: set[str] = set()
     found = []
