@@ -104,7 +104,9 @@ def _from_before(sentence: Sentence, places: Sequence[Place], parsed: ParsedDocu
     """The narrowest place of the nearest sentence before that has one, else after, else of the title; no country."""
     back = range(sentence.index - 1, max(-1, sentence.index - 1 - _MEMORY), -1)
     ahead = range(sentence.index + 1, min(len(parsed.sentences), sentence.index + 1 + _AHEAD))
-    for index in (*back, *ahead):
+    # What a heading leaves out stands under it.
+    order = (*ahead, *back) if sentence.section.segment.kind == "heading" else (*back, *ahead)
+    for index in order:
         found = _narrowest(
             candidate.place
             for candidate in _candidates(parsed.sentences[index], places)

@@ -141,7 +141,8 @@ def _attached(
         if named and capitalised(owner) and owner.lower_ not in words.kinds and owner.lower_ not in words.direction:
             mention.role = "part_of_name"
     follows = after is not None and capitalised(after) and not after.is_sent_start
-    if after is not None and follows and after.lower_ in words.tail:
+    unit = after is not None and after.lower_ in words.unit and mention.kind is None
+    if after is not None and (unit or (follows and after.lower_ in words.tail)):
         mention.role = "part_of_name"
     elif after is not None and follows and mention.last + 1 not in starts:
         plain = after.lower_ in words.kinds or after.lower_ in words.heads or after.lower_ in demonyms()

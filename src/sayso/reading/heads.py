@@ -29,6 +29,8 @@ _SUMMARY_CHARACTERS = 400
 #: Segments from the top in which a head is looked for, and characters of a body in which its tail is.
 _HEAD_SEGMENTS = 14
 _TAIL_CHARACTERS = 300
+#: A line shorter than this that ends no sentence does not begin the text.
+_SCRAP_CHARACTERS = 50
 _MOST_FURNITURE = 8
 _BUTTONS_CHARACTERS = 200
 _SENTENCE_ENDS = frozenset((*'.!?)"”', ""))
@@ -81,7 +83,7 @@ def split_head(text: str, segments: tuple[Segment, ...], title: str | None, mont
             if rest is not None:
                 found.append(Segment(rest, segment.end, segment.kind))
         title_seen = title_seen or any(s.kind == "title" for s in found[-1 - len(parts) :])
-        body_seen = segment.kind == "body" and rest is not None
+        body_seen = segment.kind == "body" and rest is not None and not _is_scrap(text, segment)
     if not stamps and (middle := _after_summary(text, found, month_first)):
         index, parts = middle
         found[index : index + 1] = [Segment(part.start, part.end, part.kind) for part in parts]
@@ -89,6 +91,12 @@ def split_head(text: str, segments: tuple[Segment, ...], title: str | None, mont
     if not any(stamp.role in ("published", "plain") for stamp in stamps):
         stamps.extend(_tail_stamps(text, segments, month_first))
     return Head(_covering(text, found), tuple(stamps))
+
+
+def _is_scrap(text: str, segment: Segment) -> bool:
+    """Whether a line is too short and too open to be where the article's text begins: "By our foreign desk"."""
+    line = text[segment.start : segment.end].rstrip()
+    return len(line) < _SCRAP_CHARACTERS and line[-1:] not in _SENTENCE_ENDS
 
 
 def _covering(text: str, segments: list[Segment]) -> tuple[Segment, ...]:

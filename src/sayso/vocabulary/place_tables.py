@@ -131,6 +131,7 @@ class PlaceWords:
     says: frozenset[str]
     statecraft: frozenset[str]
     tail: frozenset[str]
+    unit: frozenset[str]
     particle: frozenset[str]
     prefix: frozenset[str]
     never: frozenset[str]
@@ -153,6 +154,7 @@ def place_words() -> PlaceWords:
             "says",
             "statecraft",
             "tail",
+            "unit",
             "particle",
             "prefix",
             "never",
