@@ -1,4 +1,4 @@
-"""How much of what analysts named as actor or target does Sayso find? ``python bench/actors.py [SHARED] [-v]``
+"""How much of what analysts named as actor or target Sayso finds: ``python bench/actors.py GOLD.jsonl RE3D.jsonl [-v]``
 
 Two figures on the gold articles, each for actors and for targets of material events, over the names the text holds:
 
@@ -28,13 +28,13 @@ VERBAL = {"accusation", "denial", "threat", "demand", "support", "other"}
 ENTITIES = {"Organisation", "Person", "MilitaryPlatform", "Nationality"}
 
 
-def main(shared: Path, verbose: bool) -> None:
+def main(gold: Path, entities: Path, verbose: bool) -> None:
     """Print the figures as JSON."""
     registry, parser = ActorRegistry.load(), Parser()
     counts: Counter[str] = Counter()
     missed: Counter[str] = Counter()
     spent = 0.0
-    for row in _rows(shared / "gold" / "articles.jsonl"):
+    for row in _rows(gold):
         parsed = parser.parse(_document(row["id"], row["text"]))
         begun = time.perf_counter()
         actors = tag_actors(parsed, registry)
@@ -51,7 +51,7 @@ def main(shared: Path, verbose: bool) -> None:
                 counts[f"{role} phrase"] += 1
             else:
                 missed[f"{role}: {name}"] += 1
-    for row in _rows(shared / "corpora" / "entities" / "re3d_dev.jsonl"):
+    for row in _rows(entities):
         parsed = parser.parse(_document(row["id"], row["text"]))
         tagged = [actor.span for actor in tag_actors(parsed, registry)]
         for entity in row["entities"]:
@@ -115,4 +115,6 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 if __name__ == "__main__":
     paths = [Path(a) for a in sys.argv[1:] if not a.startswith("-")]
-    main(paths[0] if paths else Path(__file__).parents[2] / "shared", "-v" in sys.argv)
+    if len(paths) != 2:
+        sys.exit("usage: python bench/actors.py GOLD.jsonl RE3D.jsonl [-v]")
+    main(paths[0], paths[1], "-v" in sys.argv)

@@ -1,4 +1,4 @@
-"""Status, counts and who says so, given the event. ``python bench/event_fields.py [SHARED] [-v]``
+"""Status, counts and who says so, given the event. ``python bench/event_fields.py GOLD.jsonl SCORE.py [-v]``
 
 On the gold articles' material events. The trigger is the head of the analyst's main mention (further mentions only for
 counts, and for the claim where the main one has none), so that the figures are of these fields and not of finding
@@ -72,13 +72,13 @@ GOVERNING = frozenset(
 )
 
 
-def main(shared: Path, verbose: bool) -> None:
+def main(gold: Path, scorer: Path, verbose: bool) -> None:
     """Print the figures as JSON."""
-    sys.path.insert(0, str(shared / "gold"))
+    sys.path.insert(0, str(scorer.parent))
     import score  # type: ignore[import-not-found]
 
     parser, n, confused, spent = Parser(), Counter[str](), Counter[str](), 0.0
-    for line in (shared / "gold" / "articles.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in gold.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         text = row["text"]
         parsed = parser.parse(Document(row["id"], "cap", text, (Segment(0, len(text), "body"),)))
@@ -105,8 +105,8 @@ def main(shared: Path, verbose: bool) -> None:
                 _claim(n, name, event, score.words(" ".join(s.of(text) for s in claim)), score)
             for index, kind in enumerate(("killed", "injured")):
                 count = merged([c for pair in counts if (c := pair[index])])
-                gold = event[f"{kind}_min"], event[f"{kind}_max"]
-                _count(n, kind, gold, (count.minimum, count.maximum) if count else (None, None))
+                told = event[f"{kind}_min"], event[f"{kind}_max"]
+                _count(n, kind, told, (count.minimum, count.maximum) if count else (None, None))
     figures: dict[str, Any] = {"status": round(n["status"] / n["events"], 3)}
     for name in ("killed", "injured", "claim", "claim, main mention"):
         figures[name] = {
@@ -157,5 +157,7 @@ def trigger_at(parsed: ParsedDocument, start: int, end: int, kind: str) -> Trigg
 
 
 if __name__ == "__main__":
-    given = [a for a in sys.argv[1:] if a != "-v"]
-    main(Path(given[0] if given else "../shared"), "-v" in sys.argv)
+    given = [Path(a) for a in sys.argv[1:] if a != "-v"]
+    if len(given) != 2:
+        sys.exit("usage: python bench/event_fields.py GOLD.jsonl SCORE.py [-v]")
+    main(given[0], given[1], "-v" in sys.argv)
