@@ -195,7 +195,7 @@ _CONFLICTS: dict[Callable[[Mention, Mention], float], float] = {
     other_time: -0.4,
     other_told_time: -1.6,
     other_count: -0.8,
-    other_actor: -0.4,
+    other_actor: -0.3,
     other_status: -0.2,
     distance: -0.4,
     other_heading: -1.5,

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
 from sayso.coding.actor_context import ActorContext
-from sayso.coding.syntax import LIGHT_VERBS, governing_verb, is_passive, patients, prepositional, subjects
+from sayso.coding.syntax import LIGHT_VERBS, conjuncts, governing_verb, is_passive, patients, prepositional, subjects
 from sayso.vocabulary.triggers import trigger_vocabulary
 
 ON = ("on", "against", "at", "targeting", "into", "over")
+#: What of these also marks the one that a deed other than force is done to.
+AGAINST = ("on", "against")
 FROM = ("from",)
 _BEFORE = ("compound", "nmod", "amod", "poss")
 _NAMED_GROUPS = ("NORP", "ORG", "PERSON")
+_KINDS_OF_DEED = ("terrorist",)
 _HELD = ("held", "controlled", "occupied")
 _MEANS = ("with", "in", "by", "during", "through")
 
@@ -36,19 +39,21 @@ def doers_of_deed(noun: Token, context: ActorContext) -> list[Token]:
         doers = subjects(verb)
     elif not doers and role == "pobj" and _top(noun).head.lower_ in _MEANS and _is_trigger(verb):
         doers = subjects(verb)  # "attacked the post with car bombs"
+    elif not doers and role == "pobj" and verb.lemma_ == "be":
+        doers = subjects(verb)  # "the army was on the offensive"
     return _others(doers, noun)
 
 
-def sufferers_of_deed(noun: Token, whole: bool = True) -> list[Token]:
+def sufferers_of_deed(noun: Token, upon: Sequence[str] = ON, whole: bool = True) -> list[Token]:
     """Those whom the deed ``noun`` hits: "on X", "strikes that hit X", "X was killed in the strike".
 
-    ``whole``: also the "of" phrase ("the bombing of X").
+    ``upon``: the prepositions that introduce them; ``whole``: also the "of" phrase ("the bombing of X").
     """
     hit: list[Token] = []
     for part in [*_family(noun), *_coordinated(noun)]:
-        hit += prepositional(part, *ON)
+        hit += prepositional(part, *upon)
         for clause in _clauses(part):
-            hit += [token for token in patients(clause) if token.i != part.i] + prepositional(clause, *ON)
+            hit += [token for token in patients(clause) if token.i != part.i] + prepositional(clause, *upon)
     if whole:
         hit += prepositional(noun, "of")
     verb = _verb_of(noun)
@@ -58,9 +63,9 @@ def sufferers_of_deed(noun: Token, whole: bool = True) -> list[Token]:
     if role == "nsubj" and not is_passive(verb):
         if verb.lemma_ not in LIGHT_VERBS:
             hit += patients(verb)  # "the strike hit a market"
-        hit += prepositional(verb, *ON)
+        hit += prepositional(verb, *upon)
     elif verb.lemma_ in LIGHT_VERBS:
-        hit += prepositional(verb, *ON)
+        hit += prepositional(verb, *upon)
     elif role == "pobj" and _top(noun).head.lower_ in _MEANS and not hit and (is_passive(verb) or _is_trigger(verb)):
         hit += patients(verb)  # "civilians were killed in the strike"
     return _others(hit, noun)
@@ -92,9 +97,10 @@ def holders(place: Token) -> list[Token]:
 
 def is_deed(noun: Token) -> bool:
     """Whether the noun names an act or an instrument rather than someone. A day or a sum is nobody either."""
-    return noun.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT") or (
-        (lemma := noun.lemma_.lower()) in trigger_vocabulary().nouns or lemma in trigger_vocabulary().instruments
-    )
+    words, lemma = trigger_vocabulary(), noun.lemma_.lower()
+    if noun.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT") or lemma in words.instruments:
+        return True
+    return lemma in words.nouns and lemma not in words.things
 
 
 def is_party(noun: Token) -> bool:
@@ -150,13 +156,22 @@ def _names_before(noun: Token, context: ActorContext) -> Iterator[Token]:
             continue
         if child.dep_ == "poss":
             if not is_deed(child):
-                yield child
+                yield from conjuncts(child)
         elif child.lower_ == "led":
             yield from (word for word in child.lefts if word.ent_type_)  # "US-led strikes"
-        elif is_deed(child) and not is_party(child):
+        elif is_party(child) or _is_adjective_of_party(child):
+            yield from conjuncts(child)
+        elif child.ent_type_ == "GPE":
+            if _is_foreign_state(child, context):
+                yield from conjuncts(child)
+        else:
             yield from _names_before(child, context)  # "regime barrel bomb attacks"
-        elif is_party(child) or (child.ent_type_ == "GPE" and _is_foreign_state(child, context)):
-            yield child
+
+
+def _is_adjective_of_party(word: Token) -> bool:
+    """Whether an adjective says whose deed it is: "rebel attacks"; "terrorist attacks" only says of what kind."""
+    lemma = word.lemma_.lower()
+    return word.pos_ == "ADJ" and lemma in trigger_vocabulary().parties and lemma not in _KINDS_OF_DEED
 
 
 def _is_foreign_state(name: Token, context: ActorContext) -> bool:

@@ -12,12 +12,24 @@ from spacy.tokens import Token
 
 from sayso.coding.actor_context import ActorContext
 from sayso.coding.actors import actors_of_phrase
-from sayso.coding.deeds import FROM, ON, doers_of_deed, helped, holders, is_deed, is_ground, is_party, sufferers_of_deed
+from sayso.coding.deeds import (
+    AGAINST,
+    FROM,
+    ON,
+    doers_of_deed,
+    helped,
+    holders,
+    is_deed,
+    is_ground,
+    is_party,
+    sufferers_of_deed,
+)
 from sayso.coding.parse import Section
 from sayso.coding.syntax import is_passive, patients, prepositional, subjects
 from sayso.coding.triggers import Trigger
 from sayso.model import Actor, ActorRole, Span
 from sayso.vocabulary.actors import ActorRegistry
+from sayso.vocabulary.event_types import event_types
 from sayso.vocabulary.triggers import trigger_vocabulary
 
 #: Types whose parties all act: nobody is done to.
@@ -28,6 +40,7 @@ _GROUND = frozenset({"capture", "withdrawal"})
 _GIVING = frozenset({"military_support", "humanitarian_aid"})
 #: What the parser's label of a name must be for it to say who someone is.
 _WHO = frozenset({"ORG", "NORP", "PERSON", ""})
+_NOUNS = frozenset({"NOUN", "PROPN"})
 _IN_WHICH = ("in", "by", "during", "from", "with", "after")
 
 
@@ -58,7 +71,10 @@ def _named(
     # "Russian and Syrian warplanes" are two actors with one span.
     found: dict[tuple[Span, str], Actor] = {}
     for head in heads:
+        own = section.span(head)
         for actor in actors_of_phrase(head, section, registry, context):
+            if head.pos_ in _NOUNS and not actor.span.contains(own):
+                continue  # a noun coordinated with it, which is asked for by itself
             found.setdefault((actor.span, actor.name), replace(actor, role=role))
     return tuple(found.values())
 
@@ -80,6 +96,8 @@ def _of_verb(verb: Token, type_: str, context: ActorContext) -> tuple[list[Token
     # "Air strikes killed 12": who struck killed; the strikes are not an actor.
     for deed in [noun for noun in doers if is_deed(noun)]:
         doers = [noun for noun in doers if noun is not deed] + doers_of_deed(deed, context)
+    if verb.dep_ == "acl" and verb.tag_ == "VB" and not any(is_party(noun) for noun in doers):
+        doers = doers_of_deed(verb.head, context) or doers  # "announced a bid to seize": whose bid it is
     if not doers:
         # "killed in Russian air strikes", "wounded by rebel shelling"
         for deed in prepositional(verb, *_IN_WHICH):
@@ -88,13 +106,25 @@ def _of_verb(verb: Token, type_: str, context: ActorContext) -> tuple[list[Token
     if type_ in _GROUND:
         return _over_ground(verb, type_, doers, done_to, context)
     # "fired rockets at the town": the rocket is an instrument, the town is hit.
-    done_to = done_to + [hit for thing in done_to if is_deed(thing) for hit in prepositional(thing, *ON)]
-    done_to += prepositional(verb, *ON, "with")
+    upon = _upon(type_)
+    done_to = done_to + [hit for thing in done_to if is_deed(thing) for hit in prepositional(thing, *upon)]
+    done_to += prepositional(verb, *upon, "with")
+    if type_ == "displacement":
+        return doers, [noun for noun in done_to if is_party(noun)]
+    if type_ == "demand":
+        return doers, [asked for asked_of in (verb, *done_to) for asked in prepositional(asked_of, "from", "on", "to")]
     if type_ == "armed_clash":
         done_to += [holder for place in done_to if is_ground(place) for holder in holders(place)]
     if type_ in _GIVING:
         done_to += prepositional(verb, "to")
     return doers, [noun for noun in done_to if not is_deed(noun)]
+
+
+def _upon(type_: str) -> tuple[str, ...]:
+    """The prepositions that introduce who is done to; talks "on" something are about it."""
+    if type_ in _MUTUAL:
+        return ()
+    return ON if event_types()[type_].group == "force" else AGAINST
 
 
 def _voices(verb: Token, type_: str) -> tuple[list[Token], list[Token]]:
@@ -132,13 +162,19 @@ def _over_ground(
 
 def _of_noun(noun: Token, type_: str, context: ActorContext) -> tuple[list[Token], list[Token]]:
     doers = doers_of_deed(noun, context)
-    done_to = sufferers_of_deed(noun, whole=type_ not in _GROUND)
+    done_to = sufferers_of_deed(noun, _upon(type_), whole=type_ not in _GROUND)
     between = prepositional(noun, "between", "among")
     if not between and noun.dep_ == "nsubj":
-        between = prepositional(noun.head, "between", "among")  # "clashes broke out between"
+        # "clashes broke out between", "clashes were under way between"
+        beneath = (noun.head, *(child for child in noun.head.children if child.dep_ in ("acomp", "advmod", "prep")))
+        between = [party for part in beneath for party in prepositional(part, "between", "among")]
     if between:
         doers, done_to = [*doers, between[0]], [*done_to, *between[1:]]
     done_to += prepositional(noun, "with")
+    if type_ in _MUTUAL and noun.dep_ == "dobj":
+        done_to += prepositional(noun.head, "with")  # "signed an agreement with"
+    if type_ == "siege":
+        done_to += prepositional(noun, "to") + (prepositional(noun.head, "to") if noun.dep_ == "dobj" else [])
     if type_ in _GIVING:
         doers += prepositional(noun, "from")
         done_to += prepositional(noun, "to", "for") + helped(noun)
@@ -146,6 +182,8 @@ def _of_noun(noun: Token, type_: str, context: ActorContext) -> tuple[list[Token
         places = [place for place in [*done_to, *prepositional(noun, "for", "of", "in")] if is_ground(place)]
         done_to += [holder for place in places for holder in holders(place)]
     if type_ in _GROUND:
+        if noun.lemma_.lower() in trigger_vocabulary().losses:
+            doers += prepositional(noun, "to")  # "the fall of the town to the army"
         places = prepositional(noun, "of")
         done_to = [token for token in done_to if is_party(token)] + prepositional(noun, *FROM)
         done_to += [holder for place in places for holder in holders(place)]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 _CLAUSES = {"advcl", "ccomp", "relcl", "parataxis", "csubj", "csubjpass"}
+_OBJECT_CONTROL = {"of", "for", "from"}
 _RELATIVE = {"who", "which", "that", "whom"}
 #: Verbs that lend a noun its subject: "warplanes carried out strikes".
 LIGHT_VERBS = frozenset(
@@ -32,6 +33,8 @@ def phrase(head: Token) -> Iterator[Token]:
             if child.dep_ in _CLAUSES or (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")):
                 continue
             stack.append(child)
+    if head.dep_ == "relcl":
+        yield from np_tokens(head.head)  # "the rockets that rebels fired"
     if head.pos_ != "VERB":
         verb = governing_verb(head)
         if verb is not None:
@@ -90,7 +93,9 @@ def subjects(verb: Token) -> list[Token]:
             # "were sent to retake": who is sent is who retakes.
             return patients(head) if is_passive(head) and verb.dep_ != "conj" else subjects(head)
         if head.dep_ == "prep" and head.head.pos_ in ("VERB", "AUX"):
-            return subjects(head.head)
+            # "accused the army of shelling", "stopped it from shelling": the object is who acts.
+            controlled = patients(head.head) if head.lower_ in _OBJECT_CONTROL else []
+            return controlled or subjects(head.head)
     if verb.dep_ == "acl":
         return list(conjuncts(verb.head))
     return []
@@ -118,7 +123,7 @@ def patients(verb: Token) -> list[Token]:
         if verb.dep_ == "conj" and is_passive(verb.head):
             return patients(verb.head)
         return []
-    own = [child for child in verb.children if child.dep_ in ("dobj", "dative")]
+    own = [child for child in verb.children if child.dep_ in ("dobj", "dative") and child.pos_ != "ADP"]
     if not own and verb.dep_ == "relcl" and not any(c.dep_ == "nsubj" and c.lower_ in _RELATIVE for c in verb.children):
         return list(conjuncts(verb.head))  # "the road the army cut"
     return [noun for child in own for noun in conjuncts(_antecedent(child, verb))]
@@ -140,6 +145,6 @@ def prepositional(head: Token, *words: str) -> list[Token]:
     return [
         noun
         for child in head.children
-        if child.dep_ in ("prep", "agent") and child.lower_ in words
+        if child.dep_ in ("prep", "agent", "dative") and child.lower_ in words
         for noun in objects_of_preposition(child)
     ]

@@ -70,7 +70,7 @@ def find_triggers(parsed: ParsedDocument, vocabulary: TriggerVocabulary) -> tupl
     for here in candidates:
         if here:
             ahead = [other for other in named if other.sentence.index > here[0][0].sentence.index]
-            found.extend(_without_wishes(list(_resolved(here, found, ahead))))
+            found.extend(_without_objects(list(_resolved(here, found, ahead))))
     return tuple(_news_only(found))
 
 
@@ -276,13 +276,21 @@ def _within_reach(trigger: Trigger, others: Iterable[Trigger], among: Sequence[s
     return None
 
 
-def _without_wishes(triggers: Sequence[Trigger]) -> Iterator[Trigger]:
-    """Drop what is only asked for: in "requested military assistance" the request is the event."""
-    demands = {trigger.token.i: trigger for trigger in triggers if trigger.type == "demand"}
+def _without_objects(triggers: Sequence[Trigger]) -> Iterator[Trigger]:
+    """Drop what is only asked for, or only hit: in "requested military assistance" the request is the event, and in
+    "struck an aid convoy" the strike."""
+    by_token = {trigger.token.i: trigger for trigger in triggers}
     for trigger in triggers:
         verb = governing_verb(trigger.token) if trigger.token.pos_ in ("NOUN", "PROPN") else None
-        asked = verb is not None and verb.i in demands and trigger.token.dep_ in ("dobj", "pobj", "conj")
-        if not asked:
+        above = by_token.get(verb.i) if verb is not None else None
+        asked = above and above.type == "demand" and trigger.token.dep_ in ("dobj", "pobj", "conj")
+        hit = (
+            above
+            and trigger.type == "humanitarian_aid"
+            and event_types()[above.type].group == "force"
+            and trigger.token.dep_ in ("dobj", "nsubjpass")
+        )
+        if not asked and not hit:
             yield trigger
 
 

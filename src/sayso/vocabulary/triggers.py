@@ -26,7 +26,7 @@ _KEYS = {
     *("particle", "number_at_least", "among", "default", "weak", "finite", "aim"),
 }
 #: The lists of words beside the rules.
-_LISTS = ("instruments", "parties", "grounds", "fates", "losses", "harms", "bystanders", "single")
+_LISTS = ("instruments", "things", "parties", "grounds", "fates", "losses", "harms", "bystanders", "single")
 _PARTS: tuple[Literal["noun", "verb"], ...] = ("noun", "verb")
 _SCOPES: tuple[Scope, ...] = ("phrase", "near", "sentence")
 
@@ -59,7 +59,7 @@ class TriggerRule:
 class TriggerVocabulary:
     """The rules by the lemma of their head, each with its place in the file's order.
 
-    ``instruments`` are nouns for what a deed is done with, ``parties`` nouns for people who do it or suffer it,
+    ``instruments`` are nouns for what a deed is done with, ``things`` nouns of the rules that are none, ``parties`` nouns for people who do it or suffer it,
     ``grounds`` nouns for what is taken or held; ``fates`` verbs whose subject suffers ("die"), ``losses`` verbs whose
     subject loses to someone ("fell to"), ``harms`` verbs that always have a victim, named or not ("kill"),
     ``bystanders`` nouns for people who as a rule suffer and do not act;
@@ -70,6 +70,7 @@ class TriggerVocabulary:
     nouns: Mapping[str, tuple[tuple[int, TriggerRule], ...]]
     verbs: Mapping[str, tuple[tuple[int, TriggerRule], ...]]
     instruments: frozenset[str]
+    things: frozenset[str]
     parties: frozenset[str]
     grounds: frozenset[str]
     fates: frozenset[str]
