@@ -305,3 +305,47 @@ def test_hostile_input_takes_linear_time(unit: str) -> None:
     small, large = seconds(8_000), seconds(64_000)
     # eight times the text: quadratic work would take sixty-four times as long
     assert large < 30 * small + 0.2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # of a company's own year, what is told is a report of what has ended
+        ("Profit fell in the fiscal fourth quarter.", [("the fiscal fourth quarter", "2015-Q4")]),
+        ("Sales fell in the third quarter of 2015.", [("the third quarter of 2015", "2015-Q3")]),
+        ("Orders fell in the latest quarter.", [("the latest quarter", "2016-Q2")]),
+        ("Orders rise in the current quarter.", [("the current quarter", "2016-Q3")]),
+        # the weekend before the Wednesday of writing, or the one to come
+        ("They met over the weekend.", [("the weekend", "2016-W29-WE")]),
+        ("They will meet over the weekend.", [("the weekend", "2016-W30-WE")]),
+        # a date in force lies ahead, whatever the tense around it
+        ("He was named chief of staff, effective Feb. 1.", [("Feb. 1", "2017-02-01")]),
+        # in news "former" says who, not when
+        ("The former minister spoke of the future.", [("the future", "FUTURE_REF")]),
+        ("The troops lived in winter quarters.", [("winter", "XXXX-WI")]),
+    ],
+)
+def test_words_of_reports(parser: Parser, text: str, expected: list[tuple[str, str]]) -> None:
+    assert values(parser, text) == expected
+
+
+def test_a_quarter_named_by_the_year_before(parser: Parser) -> None:
+    text = "Profit fell in the second quarter. In the year-earlier second quarter it rose."
+    assert values(parser, text)[-1] == ("the year-earlier second quarter", "2015-Q2")
+
+
+@pytest.mark.parametrize(
+    ("words", "earliest", "latest"),
+    [
+        # Islamic feasts, by sighting a day earlier or later than the tables have them
+        ("Eid al-Fitr 2016", date(2016, 7, 6), date(2016, 7, 10)),
+        ("the first day of Ramadan 2015", date(2015, 6, 17), date(2015, 6, 19)),
+        # Orthodox and Coptic Easter fell on 1 May in 2016, two days after their Good Friday
+        ("Orthodox Good Friday 2016", date(2016, 4, 29), date(2016, 4, 29)),
+        ("Coptic Easter 2016", date(2016, 5, 1), date(2016, 5, 1)),
+        ("Christmas Eve 2015", date(2015, 12, 24), date(2015, 12, 24)),
+    ],
+)
+def test_feasts(parser: Parser, words: str, earliest: date, latest: date) -> None:
+    found = [time for time in tagged(parser, f"The raid came on {words}.") if time.type == "DATE"]
+    assert [(time.earliest, time.latest) for time in found] == [(earliest, latest)]

@@ -48,6 +48,8 @@ class Calendar:
     which: Which | None = None
     within: Form | None = None
     other_order: tuple[int, int] | None = None
+    fiscal: bool = False
+    """Of a company's own year: what is told of it is a report of what has ended."""
 
 
 @dataclass(frozen=True, slots=True)

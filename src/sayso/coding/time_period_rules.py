@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.coding.time_date_rules import RANGE_MARKS, is_lead, year_after
-from sayso.coding.time_forms import Calendar, Found
+from sayso.coding.time_forms import Calendar, Found, Recurrence
 from sayso.coding.time_numbers import (
     HYPHENS,
     Tokens,
@@ -153,6 +153,8 @@ def season(tokens: Tokens, i: int) -> list[Found] | None:
             # "the winter of 1941-42": a winter is named by the year it ends in
             return [Found(i, through + 2, Calendar(year=when[1] + 1 if code == "WI" else when[1], season=code))]
         return [Found(i, when[0], Calendar(year=when[1], season=code, before_christ=when[2]))]
+    if lower(tokens, i) != "the" and context(tokens, end, "season_compound"):
+        return [Found(i, end, Recurrence(f"XXXX-{code}"))]
     alone = ends_phrase(tokens, end) or context(tokens, end, "after_season")
     risky = sense(tokens, at, "risky") is not None and tokens[at].text.islower()
     if risky and not is_lead(tokens, at) and not (lower(tokens, at - 1) == "the" and alone):
@@ -170,7 +172,9 @@ def _calendar_near(tokens: Tokens, i: int) -> bool:
 def quarter_or_half(tokens: Tokens, i: int) -> list[Found] | None:
     """the third quarter, third-quarter, Q3, the fiscal first quarter, 1989's first half."""
     at = i
+    fiscal = False
     while at < i + 4 and (lower(tokens, at) in ("the", "its") or sense(tokens, at, "fiscal")):
+        fiscal = fiscal or sense(tokens, at, "fiscal") is not None
         at = skip_hyphen(tokens, at + 1)
     when: int | None = None
     if at > i and is_year(tokens, at):
@@ -184,10 +188,11 @@ def quarter_or_half(tokens: Tokens, i: int) -> list[Found] | None:
         return None
     end = place[0]
     if sense(tokens, end, "fiscal"):
+        fiscal = True
         end += 1
     hyphen = lower(tokens, end) in HYPHENS
     end = skip_hyphen(tokens, end)
     if sense(tokens, end, "unit") != "Q":
         return None
     # "the third-quarter loss": the article belongs to the noun
-    return [Found(at if hyphen and when is None else i, end + 1, Calendar(quarter=place[1], year=when))]
+    return [Found(at if hyphen and when is None else i, end + 1, Calendar(quarter=place[1], year=when, fiscal=fiscal))]

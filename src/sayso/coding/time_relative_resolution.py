@@ -39,8 +39,10 @@ def resolve_shift(form: Shift, context: Context) -> Resolved:
     if form.which.anchor == "speech" and form.unit in ("D", "N") and not context.narrative:
         anchor = context.speech
     period: Period | None = None
-    if form.unit == "Q" and form.which.shift == 0:
+    if form.unit == "Q" and form.which == Which("reference", 0):
         period, anchor = _this_quarter(context)
+    elif form.unit == "WE" and form.definite and context.speech is not None and not context.narrative:
+        period, anchor = _the_weekend(context.speech, context.tense), context.speech
     elif context.era_year is not None and context.reference is None and form.which.anchor == "reference":
         period = _moved_before_christ(context.era_year, form.unit, form.which.shift)
     elif anchor is not None:
@@ -53,6 +55,14 @@ def resolve_shift(form: Shift, context: Context) -> Resolved:
         last = add_days(first, 1) if first else None
         period = Period(period.value, first, last or first, "span")
     return Resolved(kind, timed_period(part_of(period, form.modifier), form.clock, form.daypart), anchor)
+
+
+def _the_weekend(speech: Anchor, tense: int) -> Period | None:
+    """The weekend news speaks of: the one before the day of speaking (or begun by then), else the one after it."""
+    if (speech.latest - speech.earliest).days > 6:
+        return None
+    day = add_days(speech.latest, 0 if tense > 0 or speech.latest.isoweekday() > 5 else -7)
+    return week_period(day, True) if day else None
 
 
 def _this_quarter(context: Context) -> tuple[Period | None, Anchor | None]:

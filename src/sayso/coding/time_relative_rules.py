@@ -106,7 +106,7 @@ def relative_unit(tokens: Tokens, i: int) -> list[Found] | None:
     if found:
         at, which = found
         if lower(tokens, at) == "period" and lower(tokens, at - 1) == "latest":
-            return [Found(i, at + 1, Shift("Q", which))]
+            return [Found(i, at + 1, Shift("Q", Which("reference", 0)))]
         if sense(tokens, at, "fiscal"):
             at += 1
         kind = unit(tokens, at)
@@ -344,8 +344,11 @@ def year_end(tokens: Tokens, i: int) -> list[Found] | None:
         end = after + 1
         if at > i and lower(tokens, end) in ("quarter", "period"):
             end += 1
-        start = i if end > after + 1 else at
-        return [Found(start, end, Offset(1.0, "Y", -1, "speech" if lower(tokens, after) == "ago" else "reference"))]
+        back = Offset(1.0, "Y", -1, "speech" if lower(tokens, after) == "ago" else "reference")
+        place = ordinal(tokens, end)
+        if at > i and place and 1 <= place[1] <= 4 and sense(tokens, place[0], "unit") == "Q":
+            return [Found(i, place[0] + 1, Calendar(quarter=place[1], within=back))]
+        return [Found(i if end > after + 1 else at, end, back)]
     return None
 
 

@@ -189,6 +189,9 @@ def _yearless(form: Calendar, context: Context) -> tuple[Period | None, Anchor |
     if form.which is not None:
         same = [p for p in options if p.earliest and p.earliest.year == base.year]
         return (same[0] if same else options[0]), anchor
+    if form.fiscal and context.tense <= 0:
+        ended = [p for p in options if p.latest and p.latest <= anchor.latest]
+        options = ended[-1:] or options
     if form.weekday and form.day:
         agreeing = [p for p in options if p.earliest and p.earliest.isoweekday() == form.weekday]
         options = agreeing or options

@@ -8,17 +8,19 @@ dates the text itself gives.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.coding.parse import ParsedDocument, Section
+from sayso.coding.time_calendar import add_days
 from sayso.coding.time_context import Anchor, Context, Resolved
-from sayso.coding.time_forms import Calendar, Form, Found, Shift
+from sayso.coding.time_forms import Calendar, Counted, Form, Found, Shift, Vague
 from sayso.coding.time_grammar import find_forms
 from sayso.coding.time_resolution import resolve
 from sayso.coding.time_story import story_years
 from sayso.coding.time_tense import tense_at
 from sayso.coding.time_tokens import TimeToken, time_tokens
 from sayso.model import Span, TimeBasis, TimeExpression, Written
+from sayso.vocabulary.times import time_vocabulary
 
 #: So many years away from the year of writing, a date is history and not news.
 _NEWS_YEARS = 1
@@ -45,6 +47,8 @@ def tag_times(parsed: ParsedDocument) -> tuple[TimeExpression, ...]:
     speech = _speech(written)
     items = [item for section in parsed.sections for item in _items(section)]
     narrative = is_narrative([item.found.form for item in items], written)
+    if not narrative:
+        items = [item for item in items if not _is_of_stories(item)]
     out: list[TimeExpression] = []
     forms = [(item.found.form, _span(item)) for item in items]
     years = story_years(forms) if narrative else {}
@@ -53,7 +57,7 @@ def tag_times(parsed: ParsedDocument) -> tuple[TimeExpression, ...]:
     era_year: int | None = None
     for index, item in enumerate(items):
         form = item.found.form
-        tense = tense_at(item.section, item.start, item.end)
+        tense = _tense(item)
         local = narrative or _looks_back(reference, speech, form, out, item)
         year = years.get(index)
         resolved = resolve(
@@ -70,7 +74,7 @@ def tag_times(parsed: ParsedDocument) -> tuple[TimeExpression, ...]:
             ),
         )
         span = _span(item)
-        expression = _expression(span, resolved)
+        expression = _by_sighting(form, _expression(span, resolved))
         out.append(expression)
         if isinstance(form, Calendar) and form.before_christ and form.year:
             era_year, reference = form.year, None
@@ -87,6 +91,25 @@ def tag_times(parsed: ParsedDocument) -> tuple[TimeExpression, ...]:
 def _items(section: Section) -> list[_Item]:
     tokens: list[TimeToken] = time_tokens(section.doc.text)
     return [_Item(section, found, tokens[found.start].start, tokens[found.end - 1].end) for found in find_forms(tokens)]
+
+
+def _tense(item: _Item) -> int:
+    """The tense of the clause, unless the word before says more of this date: "was named, effective 1 February"."""
+    before = item.section.doc.text[max(0, item.start - 24) : item.start].lower().split()
+    if before and before[-1] in time_vocabulary().context["comes_into_force"]:
+        return 1
+    tense = tense_at(item.section, item.start, item.end)
+    if tense < 0 and before and before[-1] in time_vocabulary().context["reaches_on"]:
+        return 0
+    return tense
+
+
+def _is_of_stories(item: _Item) -> bool:
+    """Whether the words tell a time in stories only; in news "the former minister" says who, not when."""
+    return (
+        isinstance(item.found.form, Vague)
+        and item.section.doc.text[item.start : item.end].lower() in time_vocabulary().context["story_only"]
+    )
 
 
 def _span(item: _Item) -> Span:
@@ -135,6 +158,19 @@ def _looks_back(
         return False
     between = item.section.doc.text[max(0, before[-1].span.end - item.section.offset) : item.start]
     return before[-1].span.start >= item.section.offset and len(between) < 200 and ". " not in between
+
+
+def _by_sighting(form: Form, found: TimeExpression) -> TimeExpression:
+    """Feasts of the Islamic calendar begin when the moon is seen: a day earlier or later than the tables have it."""
+    whole = form.within if isinstance(form, Counted) else form
+    if not isinstance(whole, Calendar) or not (whole.feast or "").startswith("hijri"):
+        return found
+    if found.earliest is None or found.latest is None:
+        return found
+    earliest, latest = add_days(found.earliest, -1), add_days(found.latest, 1)
+    if earliest is None or latest is None:
+        return found
+    return replace(found, earliest=earliest, latest=latest, precision="span")
 
 
 def _expression(span: Span, resolved: Resolved) -> TimeExpression:
