@@ -40,7 +40,7 @@ def document(text: str, kinds: list[SegmentKind], written: str | None = None) ->
             segments.append(Segment(at, at + len(line.rstrip("\r\n")), kind))
         at += len(line)
     day = date.fromisoformat(written) if written else None
-    return Document("d", "c", text, tuple(segments), written=day and Written(day, day, day, "given", ()))
+    return Document("d", "c", text, tuple(segments), written=Written(day, day, day, "given", ()) if day else None)
 
 
 def compact(statement: Statement, text: str) -> dict[str, Any]:
@@ -78,8 +78,9 @@ def test_every_case_is_a_pair() -> None:
 def spans_of(coded: CodedDocument) -> Iterator[Span]:
     for time in coded.times:
         yield from (time.span, *time.anchor)
-    for found in (*coded.places, *coded.actors, *coded.loaded):
-        yield found.span
+    yield from (place.span for place in coded.places)
+    yield from (actor.span for actor in coded.actors)
+    yield from (term.span for term in coded.loaded)
     for attribution in coded.attributions:
         yield from (*attribution.source, *attribution.cue, *attribution.content)
     for statement in coded.statements:
@@ -113,20 +114,56 @@ def hold_promises(coder: Coder, given_document: Document) -> CodedDocument:
 
 
 PIECES = [
-    "Warplanes bombed Aleppo on Monday", "killing", "12 people", "999999999999999999999999", "the army", "by rebels",
-    "shelled", "strike", "said", "denied", "\u200f\u0627\u0644\u062c\u064a\u0634\u202e", "🚀💥", "👨‍👩‍👧", "\x00", "\x07\x1b[0m",
-    "\ufeff", "\u2028", "e\u0301\u0301\u0301", "ﷺ", "…", "“", "\"", "'s", "--", "((((", "))", "- - -", "3/13/2016", "00:00:00",
-    "http://a.b/c?d=e", "@name #tag", "1,2,3,4", "of of of of", "which which", "US-led", "-held", "\n", "\r\n", "\t", ".", ";",
-    "\ud83d",
-]  # fmt: skip
+    "Warplanes bombed Aleppo on Monday",
+    "killing",
+    "12 people",
+    "999999999999999999999999",
+    "the army",
+    "by rebels",
+    "shelled",
+    "strike",
+    "said",
+    "denied",
+    "\u200f\u0627\u0644\u062c\u064a\u0634\u202e",
+    "🚀💥",
+    "👨‍👩‍👧",
+    "\x00",
+    "\x07\x1b[0m",
+    "\ufeff",
+    "\u2028",
+    "e\u0301\u0301\u0301",
+    "ﷺ",
+    "…",
+    "“",
+    '"',
+    "'s",
+    "--",
+    "((((",
+    "))",
+    "- - -",
+    "3/13/2016",
+    "00:00:00",
+    "http://a.b/c?d=e",
+    "@name #tag",
+    "1,2,3,4",
+    "of of of of",
+    "which which",
+    "US-led",
+    "-held",
+    "\n",
+    "\r\n",
+    "\t",
+    ".",
+    ";",
+]
 KINDS: list[SegmentKind] = ["title", "heading", "byline", "body", "quote", "caption", "teaser", "disclaimer", "chrome"]
 garbage = st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=25).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=garbage, kinds=st.lists(st.sampled_from(KINDS), max_size=6), written=st.none() | st.just("2016-03-13"))
 def test_any_text_keeps_the_promises(coder: Coder, text: str, kinds: list[SegmentKind], written: str | None) -> None:
-    hold_promises(coder, document(text.replace("\ud83d", "?"), kinds, written))
+    hold_promises(coder, document(text, kinds, written))
 
 
 @pytest.mark.parametrize("kind", KINDS)

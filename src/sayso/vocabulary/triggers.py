@@ -59,7 +59,8 @@ class TriggerRule:
 class TriggerVocabulary:
     """The rules by the lemma of their head, each with its place in the file's order.
 
-    ``instruments`` are nouns for what a deed is done with, ``things`` nouns of the rules that are none, ``parties`` nouns for people who do it or suffer it,
+    ``instruments`` are nouns for what a deed is done with, ``things`` nouns of the rules that are none,
+    ``parties`` nouns for people who do it or suffer it,
     ``grounds`` nouns for what is taken or held; ``fates`` verbs whose subject suffers ("die"), ``losses`` verbs whose
     subject loses to someone ("fell to"), ``harms`` verbs that always have a victim, named or not ("kill"),
     ``bystanders`` nouns for people who as a rule suffer and do not act;
