@@ -180,7 +180,7 @@ def test_only_the_article_is_coded(coder: Coder, kind: SegmentKind) -> None:
         "",
         " \n\t ",
         "the attack " * 300,
-        "killed " * 500,
+        "killed " * 150,
         "Warplanes bombed Aleppo and " * 80,
         "(" * 2000,
         "9" * 5000 + " people were killed in air strikes on Homs.",

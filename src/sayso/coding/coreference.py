@@ -207,8 +207,14 @@ def _place_key(place: Place) -> str:
 
 
 def _content(trigger: Trigger) -> frozenset[str]:
-    return frozenset(
-        token.lemma_.lower()
-        for token in trigger.sentence.tokens
-        if token.pos_ in ("NOUN", "PROPN", "VERB", "NUM") and not token.is_stop
-    )
+    """Lemmas of the sentence's content words. Kept with the parse: every pair of mentions asks for them."""
+    tokens = trigger.sentence.tokens
+    kept = tokens.doc.user_data.setdefault("sayso.content", {})
+    if tokens.start not in kept:
+        kept[tokens.start] = frozenset(
+            token.lemma_.lower()
+            for token in tokens
+            if token.pos_ in ("NOUN", "PROPN", "VERB", "NUM") and not token.is_stop
+        )
+    found: frozenset[str] = kept[tokens.start]
+    return found
