@@ -323,6 +323,16 @@ def test_hostile_input_takes_linear_time(unit: str) -> None:
         # in news "former" says who, not when
         ("The former minister spoke of the future.", [("the future", "FUTURE_REF")]),
         ("The troops lived in winter quarters.", [("winter", "XXXX-WI")]),
+        # a colon after a day ends the date; one before minutes does not
+        ("July 25: the army took the hill.", [("July 25", "2016-07-25")]),
+        ("July 24-25: the army took the hill.", [("July 24", "2016-07-24"), ("25", "2016-07-25")]),
+        # what was planned then is past now
+        ("The truce had been due to expire on Friday.", [("Friday", "2016-07-22")]),
+        ("The truce is due to expire on Friday.", [("Friday", "2016-07-29")]),
+        (
+            "In 490 BC they sailed home and passed the winter.",
+            [("490 BC", "BC0490"), ("the winter", "BC0489-WI")],
+        ),
     ],
 )
 def test_words_of_reports(parser: Parser, text: str, expected: list[tuple[str, str]]) -> None:

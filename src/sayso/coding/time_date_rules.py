@@ -136,7 +136,7 @@ def month_and_day(tokens: Tokens, i: int) -> list[Found] | None:
     if glued:
         return [Found(i, at + 1, Calendar(year=glued[1], month=month[1], day=glued[0]))]
     first = day_number(tokens, at + 1 if lower(tokens, at) == "the" else at)
-    if first and not (tokens[first[0] - 1].digits and lower(tokens, first[0]) in (":", "%")):
+    if first and not (tokens[first[0] - 1].digits and _counts_else(tokens, first[0])):
         return _days_of_month(tokens, i, month[1], first)
     when = year_after(tokens, skip_hyphen(tokens, at) if lower(tokens, at) != "the" else at)
     if when:
@@ -146,6 +146,13 @@ def month_and_day(tokens: Tokens, i: int) -> list[Found] | None:
     if len(tokens[i].lower) <= 3 and tokens[i].lower != "may" and not is_lead(tokens, i):
         return None
     return [Found(i, at, Calendar(month=month[1]))]
+
+
+def _counts_else(tokens: Tokens, i: int) -> bool:
+    """Whether what stands at ``i`` makes the number before it no day: "May 5%", "May 5:30", but not "May 5: the..."."""
+    if lower(tokens, i) == "%":
+        return True
+    return lower(tokens, i) == ":" and i + 1 < len(tokens) and tokens[i + 1].glued and tokens[i + 1].digits > 0
 
 
 def _days_of_month(tokens: Tokens, i: int, month: int, first: tuple[int, int]) -> list[Found]:
@@ -158,7 +165,7 @@ def _days_of_month(tokens: Tokens, i: int, month: int, first: tuple[int, int]) -
             or again[1] <= days[-1][2]
             or unit(tokens, again[0])
             or sense(tokens, again[0], "month")
-            or lower(tokens, again[0]) == ":"
+            or _counts_else(tokens, again[0])
         ):
             break
         # "May 3, 12 people were killed": after a comma only more of the list makes a number a day

@@ -83,7 +83,9 @@ def _calendar(form: Calendar, context: Context) -> Resolved:
         if period and period.earliest and period.latest and period.precision:
             anchor = Anchor(period.earliest, period.latest, period.precision, (context.year_evidence,))
     elif context.era_year is not None and context.reference is None and form.which is None:
-        period = placed(replace(form, before_christ=True), context.era_year)
+        # a winter is named by the year it ends in, which before Christ is the smaller number
+        over = form.season == "WI" and context.era_year > 1
+        period = placed(replace(form, before_christ=True), context.era_year - over)
     else:
         period, anchor = _yearless(form, context)
     if period is None:

@@ -32,13 +32,22 @@ def tense_of(token: Token) -> int:
     return 0
 
 
+def _helped(word: Token) -> list[Token]:
+    """The children of a verb, or of the verb that an adjective complements ("had been due")."""
+    verb = word if word.pos_ in ("VERB", "AUX") or word.dep_ not in ("acomp", "attr", "oprd") else word.head
+    return list(verb.children)
+
+
 def _verb_tense(verb: Token) -> int | None:
     helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
     words = {child.lower_ for child in helpers}
     if words & time_vocabulary().context["ahead"]:
         return 1
     if "to" in words:
-        return 1 if verb.head.lemma_.lower() in time_vocabulary().context["plan"] else None
+        if verb.head.lemma_.lower() not in time_vocabulary().context["plan"]:
+            return None
+        # "had been due to expire on Friday": what was planned then is past now
+        return -1 if any(child.dep_ == "aux" and child.lower_ == "had" for child in _helped(verb.head)) else 1
     if verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in helpers) or "had" in words:
         due = verb.lemma_.lower() in time_vocabulary().context["scheduled"] and verb.tag_ == "VBN"
         return 1 if due else -1
