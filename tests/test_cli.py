@@ -369,9 +369,7 @@ def test_a_reader_that_stops_reading_is_no_error(
 
 
 def test_help_imports_nothing_heavy() -> None:
-    script = (
-        "import sys, sayso.cli; print(*(m for m in ('spacy', 'sqlalchemy', 'arro3', 'lxml') if m in sys.modules))"
-    )
+    script = "import sys, sayso.cli; print(*(m for m in ('spacy', 'sqlalchemy', 'arro3', 'lxml') if m in sys.modules))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
 

@@ -14,7 +14,8 @@ class Article:
     """Text with what the format itself says of it; unknown is None.
 
     ``segments`` is None where the format has no markup, so that the lines have to speak for themselves. ``published``
-    is a date as a column or front matter wrote it; ``dated`` a day the page's metadata gives. ``wraps``: a line break may stand within a sentence.
+    is a date as a column or front matter wrote it; ``dated`` a day the page's metadata gives.
+    ``wraps``: a line break may stand within a sentence.
     """
 
     text: str

@@ -16,10 +16,10 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from sayso.contract import Record
-from sayso.wording import basis, chapter, count, first_day, last_day, period
 from sayso.vocabulary.event_types import event_types
 from sayso.vocabulary.states import load_states
 from sayso.web.marking import document_marks, runs
+from sayso.wording import basis, chapter, count, first_day, last_day, period
 from sayso.workspace import EventFilter, Workspace
 
 #: Events on one page of the chronology.
