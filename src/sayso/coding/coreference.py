@@ -193,7 +193,7 @@ _AFFINITIES: dict[Callable[[Mention, Mention], float], float] = {
 _CONFLICTS: dict[Callable[[Mention, Mention], float], float] = {
     other_place: -0.9,
     other_time: -0.4,
-    other_told_time: -1.6,
+    other_told_time: -2.5,
     other_count: -0.8,
     other_actor: -0.3,
     other_status: -0.2,
