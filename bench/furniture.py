@@ -2,12 +2,13 @@
 
     python bench/furniture.py lines.jsonl [--by site|page]
 
-Five-fold cross-validation: what scores a page was trained (``training/furniture.py``) on pages of other folds only,
-folds being drawn over sites (the stricter way) or over pages. Measured beside it: keeping every line, the best length
-threshold of the training folds, and jusText's context rules (Pomikálek 2011) over lines. The last line printed is one
-JSON object. "model" is the learned line model alone; "label_lines" is all the package does with a text: the model
-behind its check that the text is a page, and the rules after it, a line counting as kept where its segment is heading,
-body, quote or caption (the corpus counts a page's title as furniture; "with_title" counts it as kept).
+Five-fold cross-validation: what scores a page was trained (``training/train_furniture.py``), its threshold included,
+on pages of other folds only, folds being drawn over sites (the stricter way) or over pages. Measured beside it:
+keeping every line, the best length threshold of the training folds, and jusText's context rules (Pomikálek 2011) over
+lines. The last line printed is one JSON object. "model" is the learned line model alone; "label_lines" is all the
+package does with a text: the model behind its check that the text is a page, and the rules after it, a line counting
+as kept where its segment is heading, body, quote or caption (the corpus counts a page's title as furniture;
+"with_title" counts it as kept).
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
+
+from train_furniture import Page, fit, folds, read_pages
 
 from sayso.model import SegmentKind
 from sayso.reading.furniture import FurnitureModel, label_lines_by
 from sayso.vocabulary.furniture import function_words, words_of
-from training.furniture import Page, fit, folds, read_pages
 
 FOLDS, SEED = 5, 7
 ARTICLE: frozenset[SegmentKind] = frozenset({"heading", "body", "quote", "caption"})

@@ -182,8 +182,9 @@ def test_the_shipped_model_tells_prose_from_a_menu() -> None:
 
 def test_weights_for_other_features_are_refused() -> None:
     ensemble = {"features": ["length"], "baseline": 0.0, "trees": [[[1.0]]]}
+    chain = {"features": [], "edges": [], "weights": [], "words": [[], [], []], "steps": [[0, 0], [0, 0]]}
     with pytest.raises(ValueError, match="another version"):
-        FurnitureModel.from_json({"first": ensemble, "second": ensemble, "threshold": 0.5})
+        FurnitureModel.from_json({"first": ensemble, "second": ensemble, "chain": chain, "threshold": 0.5})
 
 
 def test_trees_send_a_row_left_up_to_the_threshold() -> None:

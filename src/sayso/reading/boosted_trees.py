@@ -77,4 +77,5 @@ class BoostedTrees:
             step = np.where(below, self.left[trees, node], self.right[trees, node])
             node = np.where(column < 0, node, step)
         score = self.baseline + self.value[trees, node].sum(axis=0, dtype=np.float64)
-        return (1.0 / (1.0 + np.exp(-score))).astype(np.float32)
+        chances: NDArray[np.float32] = (1.0 / (1.0 + np.exp(-score))).astype(np.float32)
+        return chances

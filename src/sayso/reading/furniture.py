@@ -1,9 +1,10 @@
 """Which lines of a flattened text are the article, and what the others are.
 
 A text that shows no sign of having been a web page is all article: nothing is taken from a plain document. On a page,
-two passes of boosted trees over measured features (``line_features``) give each line the chance that it is article,
-and rules over vocabulary (``line_kinds``) then say which kind of line it is. docs/design/furniture.md has the reasons
-and the figures; training/furniture.py the recipe.
+two passes of boosted trees over measured features (``line_features``) and a chain over features and words
+(``line_chain``) give each line the chance that it is article, and rules over vocabulary
+(``line_kinds``) then say which kind of line it is. docs/design/furniture.md has the reasons and the figures;
+training/train_furniture.py the recipe.
 """
 
 from __future__ import annotations
@@ -21,34 +22,40 @@ from numpy.typing import NDArray
 
 from sayso.model import Segment
 from sayso.reading.boosted_trees import BoostedTrees
+from sayso.reading.line_chain import LineChain
 from sayso.reading.line_features import CONTEXT_FEATURES, LINE_FEATURES, context_features, line_features
 from sayso.reading.line_kinds import kinds_of, looks_like_page
 
-SCHEMA = "sayso/furniture/1"
+SCHEMA = "sayso/furniture/2"
 
 _LINE = re.compile(r"\S(?:[^\n\r\v\f\x85\u2028\u2029]*\S)?")
+#: The trees count for more: on short pages with little furniture they are the surer of the two.
+_TREES_SHARE = 2 / 3
 #: A line may be one of a wrapped paragraph where it is at least this long, and no line of the text much longer.
 _WRAPPED_FROM, _WRAPPED_TO = 45, 120
 
 
 @dataclass(frozen=True, slots=True)
 class FurnitureModel:
-    """Both passes and the chance from which a line counts as article."""
+    """Both passes, the chain and the chance from which a line counts as article."""
 
     first: BoostedTrees
     second: BoostedTrees
+    chain: LineChain
     threshold: float
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> FurnitureModel:
-        """Read the weights that ``training/furniture.py`` makes.
+        """Read the weights that ``training/train_furniture.py`` makes.
 
         Raises ``ValueError`` where they were made for other features than this version measures.
         """
         first, second = BoostedTrees.from_json(data["first"]), BoostedTrees.from_json(data["second"])
-        if first.features != LINE_FEATURES or second.features != (*LINE_FEATURES, *CONTEXT_FEATURES):
-            raise ValueError("the furniture weights are of another version; run training/furniture.py again")
-        return cls(first, second, float(data["threshold"]))
+        chain = LineChain.from_json(data["chain"])
+        own = first.features == chain.features == LINE_FEATURES
+        if not own or second.features != (*LINE_FEATURES, *CONTEXT_FEATURES):
+            raise ValueError("the furniture weights are of another version; run training/train_furniture.py again")
+        return cls(first, second, chain, float(data["threshold"]))
 
     def article_chances(self, lines: Sequence[str]) -> NDArray[np.float32]:
         """For each of ``lines``, none of them blank, the chance that it is article: shape (number of lines,)."""
@@ -56,7 +63,14 @@ class FurnitureModel:
             return np.zeros(0, dtype=np.float32)
         rows = line_features(lines)
         first = self.first.probabilities(rows)
-        return self.second.probabilities(np.column_stack((rows, context_features(lines, first))))
+        second = self.second.probabilities(np.column_stack((rows, context_features(lines, first))))
+        return blended(second, self.chain.chances(lines, rows))
+
+
+def blended(trees: NDArray[np.float32], chain: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A line's chance from what the trees and what the chain give it."""
+    chances: NDArray[np.float32] = (_TREES_SHARE * trees + (1 - _TREES_SHARE) * chain).astype(np.float32)
+    return chances
 
 
 @cache

@@ -96,7 +96,7 @@ def context_features(lines: Sequence[str], first: Vector) -> Matrix:
     start, end = densest_block(first - 0.35)
     index = np.arange(len(lines), dtype=np.float32)
     inside, away = _block_columns(index, start, end)
-    parts += [_distance(first > 0.5), inside, away, (index - start) / max(end - start, 1)]
+    parts += [_distance(first > 0.5), inside, away, ((index - start) / max(end - start, 1)).astype(np.float32)]
     parts.append(np.full(len(lines), first.mean() if len(lines) else 0.0, dtype=np.float32))
     parts += [_topic(lines, first), _same_shape(lines, first)]
     return np.column_stack(parts).astype(np.float32)

@@ -3,16 +3,18 @@
 Data statement
     Corpus: news and blog pages (2018-2019, most in English, the rest Portuguese, Russian, Italian, German, Indonesian,
     Japanese, Korean), flattened to lines; a line's label says whether it belongs to the article's text. It is an
-    argument: it is not part of the project and nothing of its text is in the weights, only thresholds over counted
-    features. Each page is seen whole and, so that short or clean texts are not alien to the model, also cut to its
-    article with little or no furniture left around it.
+    argument: it is not part of the project and none of its text is in the weights, only thresholds over counted
+    features and weights of hashed words. Each page is seen whole and, so that short or clean texts are not alien to
+    the model, also cut to its article with little or no furniture left around it.
     Used for: telling article from furniture. Not for: judging what a page says.
 
 Recipe
     Two passes of gradient boosted trees (scikit-learn's HistGradientBoostingClassifier). The second pass sees the
-    first one's out-of-fold probabilities of the lines around. Folds are drawn by site; every seed is fixed.
+    first one's out-of-fold probabilities of the lines around. Beside them a linear chain over counts and hashed words
+    (``train_line_chain.py``); a line's chance blends both. The threshold is the lowest that scores nearly best on
+    chances that the pages given to ``fit`` got out of fold. Folds are drawn by site; every seed is fixed.
 
-    python training/furniture.py lines.jsonl [-o src/sayso/reading/data/furniture.json]
+    python training/train_furniture.py lines.jsonl [-o src/sayso/reading/data/furniture.json]
 """
 
 from __future__ import annotations
@@ -30,7 +32,10 @@ from urllib.parse import urlsplit
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
+from train_line_chain import fit_chain
 
+from sayso.reading.furniture import blended
+from sayso.reading.line_chain import LineChain
 from sayso.reading.line_features import CONTEXT_FEATURES, LINE_FEATURES, context_features, line_features
 
 SEED = 20
@@ -38,7 +43,9 @@ INNER_FOLDS = 4
 FIRST = {"max_iter": 90, "learning_rate": 0.09, "max_leaf_nodes": 12, "max_depth": 6, "min_samples_leaf": 30}
 SECOND = {"max_iter": 90, "learning_rate": 0.07, "max_leaf_nodes": 10, "max_depth": 6, "min_samples_leaf": 40}
 CUT_WEIGHT = 0.3
-THRESHOLD = 0.4
+THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+#: Of thresholds that score this near the best the lowest is taken: a line of the article must not be lost.
+NEAR_BEST = 0.005
 OUTPUT = Path(__file__).parents[1] / "src" / "sayso" / "reading" / "data" / "furniture.json"
 
 
@@ -104,14 +111,51 @@ def fit(pages: Sequence[Page], seed: int = SEED) -> dict[str, Any]:
         model = _fit_pass(FIRST, [rows[i] for i in seen], [versions[i] for i in seen], seed)
         for index in (index for index, own in enumerate(fold) if own == number):
             context[index] = context_features(versions[index].lines, _chances(model, rows[index]))
-    first = _fit_pass(FIRST, rows, versions, seed)
     both = [np.column_stack((row, extra)) for row, extra in zip(rows, context, strict=True) if extra is not None]
-    second = _fit_pass(SECOND, both, versions, seed)
+    first, second = _fit_pass(FIRST, rows, versions, seed), _fit_pass(SECOND, both, versions, seed)
+    whole = [index for index, version in enumerate(versions) if version.weight == 1.0]
     return {
-        "threshold": THRESHOLD,
+        "threshold": _best_threshold([versions[i] for i in whole], _held_out(versions, rows, both, fold, whole, seed)),
         "first": _exported(first, LINE_FEATURES),
         "second": _exported(second, (*LINE_FEATURES, *CONTEXT_FEATURES)),
+        "chain": _chain(versions, rows, range(len(versions))),
     }
+
+
+def _chain(versions: Sequence[Page], rows: Sequence[NDArray[np.float32]], chosen: Sequence[int]) -> dict[str, Any]:
+    return fit_chain(
+        [versions[i].lines for i in chosen], [rows[i] for i in chosen], [versions[i].labels for i in chosen]
+    )
+
+
+def _held_out(
+    versions: Sequence[Page],
+    rows: Sequence[NDArray[np.float32]],
+    both: Sequence[NDArray[np.float32]],
+    fold: Sequence[int],
+    wanted: Sequence[int],
+    seed: int,
+) -> list[NDArray[np.float32]]:
+    """The whole model's chances for each of ``wanted``, from second passes and chains trained on other folds."""
+    chances: dict[int, NDArray[np.float32]] = {}
+    for number in range(INNER_FOLDS):
+        seen = [index for index, own in enumerate(fold) if own != number]
+        second = _fit_pass(SECOND, [both[i] for i in seen], [versions[i] for i in seen], seed)
+        chain = LineChain.from_json(_chain(versions, rows, seen))
+        for index in (index for index in wanted if fold[index] == number):
+            chances[index] = blended(_chances(second, both[index]), chain.chances(versions[index].lines, rows[index]))
+    return [chances[index] for index in wanted]
+
+
+def _best_threshold(pages: Sequence[Page], chances: Sequence[NDArray[np.float32]]) -> float:
+    labels, chance = np.concatenate([page.labels for page in pages]), np.concatenate(chances)
+
+    def f1(threshold: float) -> float:
+        kept = chance >= threshold
+        return float(2 * (kept & (labels == 1)).sum() / max(kept.sum() + labels.sum(), 1))
+
+    scores = {threshold: f1(threshold) for threshold in THRESHOLDS}
+    return min(threshold for threshold, score in scores.items() if score >= max(scores.values()) - NEAR_BEST)
 
 
 def _fit_pass(
@@ -150,7 +194,7 @@ def main() -> None:
     given = arguments.parse_args()
     weights = fit(read_pages(given.corpus))
     digest = hashlib.sha256(given.corpus.read_bytes()).hexdigest()
-    weights = {"schema": "sayso/furniture/1", "seed": SEED, "corpus_sha256": digest, **weights}
+    weights = {"schema": "sayso/furniture/2", "seed": SEED, "corpus_sha256": digest, **weights}
     given.output.parent.mkdir(parents=True, exist_ok=True)
     given.output.write_text(json.dumps(weights, separators=(",", ":")) + "\n", encoding="utf-8")
     print(f"{given.output}: {given.output.stat().st_size:,} bytes")
