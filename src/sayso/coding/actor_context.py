@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from spacy.tokens import Doc as SpacyDoc
 
 from sayso.coding.parse import ParsedDocument, Section
-from sayso.model import Written
+from sayso.model import Place, Written
 from sayso.vocabulary.actors import ActorEntry, ActorRegistry, Naming
 
 #: What a mention of a country counts for, when asking which country a text is about: an armed group of the country
@@ -19,6 +20,7 @@ _WEIGHT_GROUP = 2.0
 _WEIGHT_NAMED = 1.0
 #: The country must lead the next one by this factor, else the text has no single focus.
 _LEAD = 1.2
+_NOWHERE: Mapping[str, int] = MappingProxyType({})
 _LOCATIVE = frozenset({"in", "inside", "across", "throughout", "into", "northern", "southern", "eastern", "western"})
 #: Sectors whose members are named by their initials anywhere: agencies, bodies, monitors.
 _WORLD_WIDE = frozenset({"MED", "IGO", "NGO", "JUD"})
@@ -106,9 +108,14 @@ def names_in(doc: SpacyDoc, registry: ActorRegistry) -> Names:
     )
 
 
-def document_context(parsed: ParsedDocument, registry: ActorRegistry) -> ActorContext:
-    """The context of a whole document: build it once and hand it to ``actors_of_phrase`` for every phrase."""
-    return _context([section.doc for section in parsed.sections], registry, _year(parsed.document.written))
+def document_context(parsed: ParsedDocument, registry: ActorRegistry, places: Sequence[Place] = ()) -> ActorContext:
+    """The context of a whole document: build it once and hand it to ``actors_of_phrase`` for every phrase.
+
+    ``places`` are those of the document: where things happen says most of which country a text is about.
+    """
+    docs = [section.doc for section in parsed.sections]
+    located = Counter(place.country for place in places if place.country and place.role == "literal")
+    return _context(docs, registry, _year(parsed.document.written), located)
 
 
 def section_context(section: Section, registry: ActorRegistry) -> ActorContext:
@@ -122,7 +129,9 @@ def section_context(section: Section, registry: ActorRegistry) -> ActorContext:
     return context
 
 
-def _context(docs: Iterable[SpacyDoc], registry: ActorRegistry, year: int | None) -> ActorContext:
+def _context(
+    docs: Iterable[SpacyDoc], registry: ActorRegistry, year: int | None, located: Mapping[str, int] = _NOWHERE
+) -> ActorContext:
     docs = list(docs)
     names = {id(doc): names_in(doc, registry) for doc in docs}
     surnames: dict[str, ActorEntry] = {}
@@ -132,7 +141,7 @@ def _context(docs: Iterable[SpacyDoc], registry: ActorRegistry, year: int | None
     spelled = (n.entry.country for found in names.values() for h in found.hits if not h.acronym for n in h.namings)
     countries = frozenset(country for country in spelled if country)
     words = _words_of_names(hit for found in names.values() for hit in found.hits)
-    return ActorContext(registry, _focus(docs, names), year, names, surnames, countries, words)
+    return ActorContext(registry, _focus(docs, names, located), year, names, surnames, countries, words)
 
 
 def _words_of_names(hits: Iterable[NameHit]) -> dict[str, ActorEntry | None]:
@@ -148,8 +157,8 @@ def _words_of_names(hits: Iterable[NameHit]) -> dict[str, ActorEntry | None]:
     return found
 
 
-def _focus(docs: Iterable[SpacyDoc], names: Mapping[int, Names]) -> str | None:
-    scores: Counter[str] = Counter()
+def _focus(docs: Iterable[SpacyDoc], names: Mapping[int, Names], located: Mapping[str, int]) -> str | None:
+    scores: Counter[str] = Counter(located)
     for doc in docs:
         for hit in names[id(doc)].hits:
             for country, weight in _votes(doc, hit):

@@ -79,12 +79,13 @@ class Coder:
     def __call__(self, document: Document) -> CodedDocument:
         """Everything found in the coded segments of ``document``; its disagreements are linking's to find."""
         parsed = self._parser.parse(document)
+        places = tag_places(parsed, self._gazetteer)
         found = _Found(
             times=tag_times(parsed),
-            places=tag_places(parsed, self._gazetteer),
+            places=places,
             attributions=tag_attributions(parsed),
             casualties=tag_casualties(parsed),
-            context=document_context(parsed, self._registry),
+            context=document_context(parsed, self._registry, places),
             headings=tuple(s.segment.start for s in parsed.sections if s.segment.kind == "heading"),
         )
         mentions = [self._mention(trigger, parsed, found) for trigger in find_triggers(parsed, trigger_vocabulary())]
