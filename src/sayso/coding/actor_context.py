@@ -19,7 +19,7 @@ _WEIGHT_LOCATIVE = 3.0
 _WEIGHT_GROUP = 2.0
 _WEIGHT_NAMED = 1.0
 #: The country must lead the next one by this factor, else the text has no single focus.
-_LEAD = 1.2
+_LEAD = 2.0
 _NOWHERE: Mapping[str, int] = MappingProxyType({})
 _LOCATIVE = frozenset({"in", "inside", "across", "throughout", "into", "northern", "southern", "eastern", "western"})
 #: Sectors whose members are named by their initials anywhere: agencies, bodies, monitors.

@@ -120,6 +120,9 @@ def _trim_left(doc: SpacyDoc, first: int, head: int, names: Names) -> int:
         if first + 1 < head and doc[first + 1].text == "-" and not doc[first].whitespace_:
             break
         first += 1
+    # "at least 58 people": how sure the number is, is for counts to say.
+    if 0 < first < head and doc[first].lower_ in ("least", "most") and doc[first - 1].lower_ == "at":
+        first += 1
     return first
 
 
