@@ -58,7 +58,9 @@ def roles_of(
     if trigger.type in _MUTUAL:
         doers, done_to = [*doers, *done_to], []
     section = trigger.sentence.section
-    actors = _named([name for noun in doers for name in _with_names(noun)], "actor", section, registry, context)
+    found = _named([name for noun in doers for name in _with_names(noun)], "actor", section, registry, context)
+    # The parser takes a capitalised deed for a body ("First Liberation of Palmyra"); nobody is their own deed.
+    actors = tuple(actor for actor in found if not actor.span.contains(trigger.span))
     taken = {actor.span for actor in actors}
     hit = [name for noun in done_to for name in (_names_of(noun) or _with_names(noun))]
     targets = _named(hit, "target", section, registry, context)
