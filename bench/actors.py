@@ -65,7 +65,7 @@ def main(gold: Path, entities: Path, verbose: bool) -> None:
         if key.rsplit(" ", 1)[-1] in ("tagged", "known", "phrase")
     }
     figures["milliseconds an article"] = round(1000 * spent / counts["articles"], 2)
-    print(json.dumps(figures, indent=1))
+    print(json.dumps(figures))
     if verbose:
         for name, times in missed.most_common(80):
             print(times, name)

@@ -1,4 +1,4 @@
-"""How exactly are sources, cues and contents found? ``python bench/attribution.py [SHARED]``
+"""How exactly are sources, cues and contents found? ``python bench/attribution.py POLNEAR.jsonl``
 
 PolNeAR development part: F1 over spans that agree to the character, for sources, cues and contents each by
 themselves (a source in two pieces counts as one item). ``baseline`` is spaCy's parse with the verb "say" alone: its
@@ -23,12 +23,12 @@ FIELDS = ("source", "cue", "content")
 Item = tuple[tuple[int, int], ...]
 
 
-def main(shared: Path) -> None:
+def main(corpus: Path) -> None:
     """Print the figures as JSON."""
     parser = Parser()
     counts: Counter[tuple[str, str, str]] = Counter()
     spent, articles = 0.0, 0
-    with (shared / "corpora" / "attribution" / "polnear_dev.jsonl").open(encoding="utf-8") as lines:
+    with corpus.open(encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
             text = row["text"]
@@ -45,7 +45,7 @@ def main(shared: Path) -> None:
         coder: {field: _scores(counts, coder, field) for field in FIELDS} for coder in ("sayso", "baseline")
     }
     result["milliseconds an article, parse not counted"] = round(1000 * spent / articles, 2)
-    print(json.dumps(result, indent=1))
+    print(json.dumps(result))
 
 
 def _items(found: Sequence[Attribution], field: str) -> Counter[Item]:
@@ -86,4 +86,6 @@ def _said(parsed: ParsedDocument) -> Iterator[Attribution]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared"))
+    if len(sys.argv) != 2:
+        sys.exit("usage: python bench/attribution.py POLNEAR.jsonl")
+    main(Path(sys.argv[1]))

@@ -116,7 +116,7 @@ def main(gold: Path, scorer: Path, verbose: bool) -> None:
     figures["milliseconds an article, parse not counted"] = round(1000 * spent / n["articles"], 2)
     if verbose:
         figures["confused"] = dict(confused.most_common())
-    print(json.dumps(figures, indent=1))
+    print(json.dumps(figures))
 
 
 def _claim(n: Counter[str], name: str, event: dict[str, Any], found: set[str], score: Any) -> None:
