@@ -27,7 +27,7 @@ BENCHMARKS = {
     "event_place": ("corpora/event_location/dev.jsonl",),
     "attribution": ("corpora/attribution/polnear_dev.jsonl",),
     "furniture": ("corpora/page_chrome/lines_dev.jsonl",),
-    "build": ("corpora/fakes/articles.jsonl",),
+    "build": ("corpora/fakes/articles.jsonl", "corpora/articles"),
 }
 
 
