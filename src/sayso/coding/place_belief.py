@@ -82,6 +82,9 @@ def _believe(
         belief -= 0.8
     if lone and _is_deed(doc[mention.last]):
         belief -= 3.0  # "2017 Ceasefire": what happened, whatever the parser makes of its capital
+    beyond = doc[mention.last + 2] if mention.last + 2 < len(doc) else None
+    if lone and after is not None and after.lower_ == "of" and beyond is not None and capitalised(beyond):
+        belief -= 2.0  # "Temple of Bel": the first word of a longer name
     if lone and mention.key in words.common:
         belief -= 0.5 if mention.kind else 1.5
     if lone and shouting and label not in PLACE_ENTITIES:
