@@ -23,7 +23,7 @@ def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
     """Puts a text in the place of every table, and empties the readers' memory before and after."""
 
     def put(text: str) -> None:
-        monkeypatch.setattr(place_tables, "source", lambda _: text)
+        monkeypatch.setattr(place_tables, "packaged", lambda _: text)
         _forget()
 
     yield put

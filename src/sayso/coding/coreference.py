@@ -7,7 +7,7 @@ features below; each is one small function, and the weights stand together on on
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sayso.coding.triggers import Trigger
 from sayso.model import Actor, Count, Place, Status, TimeSpan
@@ -29,36 +29,31 @@ class Mention:
     injured: Count | None
 
 
-@dataclass(slots=True)
-class _Cluster:
-    mentions: list[Mention] = field(default_factory=list)
-
-
 #: A mention joins the best earlier event whose fit reaches this.
 THRESHOLD = 0.4
 
 
 def group(mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], ...]:
     """Partition ``mentions`` (in order of the text) into events, in order of their first mention."""
-    clusters: list[_Cluster] = []
+    clusters: list[list[Mention]] = []
     for mention in mentions:
         best, best_fit = None, THRESHOLD
         for cluster in clusters:
-            if cluster.mentions[0].trigger.type != mention.trigger.type:
+            if cluster[0].trigger.type != mention.trigger.type:
                 continue
             fit = _fit(mention, cluster)
             if fit >= best_fit:
                 best, best_fit = cluster, fit
         if best is None:
-            best = _Cluster()
+            best = []
             clusters.append(best)
-        best.mentions.append(mention)
-    return tuple(tuple(cluster.mentions) for cluster in clusters)
+        best.append(mention)
+    return tuple(tuple(cluster) for cluster in clusters)
 
 
-def _fit(mention: Mention, cluster: _Cluster) -> float:
-    worst_conflict = min(_conflict(mention, other) for other in cluster.mentions)
-    return worst_conflict + max(_affinity(mention, other) for other in cluster.mentions)
+def _fit(mention: Mention, cluster: Sequence[Mention]) -> float:
+    worst_conflict = min(_conflict(mention, other) for other in cluster)
+    return worst_conflict + max(_affinity(mention, other) for other in cluster)
 
 
 def _affinity(a: Mention, b: Mention) -> float:

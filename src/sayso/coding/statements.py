@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from sayso.coding.coreference import Mention
@@ -31,7 +31,7 @@ def statement(
     )
     ordered = [main, *(m for m in mentions if m is not main)]
     trigger = main.trigger
-    actors: tuple[Actor, ...] = _first(m.actors for m in ordered) or ()
+    actors: tuple[Actor, ...] = _first(m.actors for m in ordered)
     return Statement(
         id=content_id("stm", document.id, trigger.span.start, trigger.span.end, trigger.type),
         document_id=document.id,
@@ -46,13 +46,13 @@ def statement(
         time=_time([m.time for m in ordered if m.time]),
         killed=merged([m.killed for m in ordered if m.killed]),
         injured=merged([m.injured for m in ordered if m.injured]),
-        claimed_by=_first(claimed_by(m) for m in ordered) or (),
+        claimed_by=_first(claimed_by(m) for m in ordered),
         coder=f"{coder} {trigger.rule}",
     )
 
 
-def _first(values: object) -> tuple[_Value, ...] | None:
-    return next((value for value in values if value), None)  # type: ignore[attr-defined]
+def _first(values: Iterable[tuple[_Value, ...]]) -> tuple[_Value, ...]:
+    return next((value for value in values if value), ())
 
 
 def _targets(ordered: Sequence[Mention], actors: Sequence[Actor]) -> tuple[Actor, ...]:

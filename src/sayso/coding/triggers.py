@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -66,10 +67,12 @@ def find_triggers(parsed: ParsedDocument, vocabulary: TriggerVocabulary) -> tupl
         strong = [(trigger, rule) for trigger, rule in here if not _is_weak(trigger, rule)]
         candidates.append(strong or here)
     named = [trigger for here in candidates for trigger, rule in here if rule.type != SAME]
+    at = [trigger.sentence.index for trigger in named]
     found: list[Trigger] = []
     for here in candidates:
         if here:
-            ahead = [other for other in named if other.sentence.index > here[0][0].sentence.index]
+            index = here[0][0].sentence.index
+            ahead = named[bisect_right(at, index) : bisect_right(at, index + _REACH)]
             found.extend(_without_objects(list(_resolved(here, found, ahead))))
     return tuple(_news_only(found))
 

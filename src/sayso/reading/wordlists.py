@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import csv
 from functools import cache
-from importlib import resources
 
 from sayso.errors import VocabularyError
+from sayso.vocabulary.tables import packaged
 
 
 @cache
 def rows(name: str, *columns: str) -> tuple[tuple[str, ...], ...]:
     """The rows of ``vocabulary/data/reading/<name>.csv``, whose columns must be exactly ``columns``."""
     file = f"{name}.csv"
-    text = resources.files("sayso.vocabulary").joinpath("data", "reading", file).read_text("utf-8")
+    text = packaged(f"reading/{file}")
     return parse(text, file, columns)
 
 

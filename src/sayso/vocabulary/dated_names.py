@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Literal, get_args
 
 from sayso.errors import VocabularyError
 from sayso.vocabulary.rows import Row, csv_rows
+from sayso.vocabulary.tables import packaged
 
 NameKind = Literal["office", "candidate", "since", "matter"]
 
@@ -80,7 +80,7 @@ def _day(row: Row, words: str, last: bool) -> date:
 def dated_names() -> Mapping[tuple[str, ...], tuple[NamedDays, ...]]:
     """The names that come with Sayso. Raises ``VocabularyError`` where the file holds none."""
     name = "dated_names.csv"
-    text = (files("sayso.vocabulary") / "data" / name).read_text(encoding="utf-8")
+    text = packaged(name)
     names = read_dated_names(text, name)
     if not names:
         raise VocabularyError(f"{name}, line 1: holds no names")

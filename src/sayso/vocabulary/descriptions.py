@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Literal, get_args
 
 from sayso.errors import VocabularyError
 from sayso.vocabulary.rows import Row, yaml_rows, yaml_sections
+from sayso.vocabulary.tables import packaged
 
 HeadClass = Literal["force", "member", "asset", "body", "official", "people", "group", "site", "place", "part"]
 Side = Literal["state", "allied", "rebel", "other"]
@@ -46,7 +46,7 @@ class Descriptions:
     def load(cls) -> Descriptions:
         """The descriptions that come with Sayso. Raises ``VocabularyError`` naming file and line."""
         file = "actors/descriptions.yaml"
-        return parse_descriptions(files("sayso.vocabulary").joinpath("data", file).read_text(encoding="utf-8"), file)
+        return parse_descriptions(packaged(file), file)
 
     def head(self, words: Iterable[str]) -> tuple[Head, int] | None:
         """The longest head that ``words`` (lower case, the phrase's head last) end in, and how many words it takes."""

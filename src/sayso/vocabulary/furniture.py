@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from sayso.errors import VocabularyError
+from sayso.vocabulary.tables import packaged
 
 PHRASES_FILE = "furniture_phrases.csv"
 FUNCTION_WORDS_FILE = "function_words.csv"
@@ -103,7 +103,7 @@ def parse_function_words(content: str, name: str) -> dict[str, frozenset[str]]:
 
 
 def _shipped(name: str) -> str:
-    return (files("sayso.vocabulary") / "data" / "reading" / name).read_text(encoding="utf-8")
+    return packaged(f"reading/{name}")
 
 
 def _rows(content: str, name: str, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:

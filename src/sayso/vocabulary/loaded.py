@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from sayso.errors import VocabularyError
 from sayso.vocabulary.rows import Row, csv_rows
+from sayso.vocabulary.tables import packaged
 
 _COLUMNS = ("term", "neutral", "kind", "unless", "note")
 _KINDS = frozenset({"label", "claim", "status", "doubt", "praise", "insult", "euphemism"})
@@ -107,7 +107,7 @@ def load_loaded_terms() -> LoadedTerms:
     Raises ``VocabularyError`` naming file and line of a malformed row.
     """
     file = "loaded_terms.csv"
-    return parse_loaded_terms(files("sayso.vocabulary").joinpath("data", file).read_text(encoding="utf-8"), file)
+    return parse_loaded_terms(packaged(file), file)
 
 
 def parse_loaded_terms(text: str, file: str) -> LoadedTerms:

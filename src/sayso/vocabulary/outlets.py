@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from sayso.vocabulary.rows import Row, yaml_rows, yaml_sections
+from sayso.vocabulary.tables import packaged
 
 Owner = Literal["state", "party", "agency", "public", "private", "ngo"]
 
@@ -49,7 +49,7 @@ class OutletRegistry:
     def load(cls) -> OutletRegistry:
         """The outlets that come with Sayso. Raises ``VocabularyError`` naming file and line of a malformed row."""
         file = "outlets.yaml"
-        return cls(parse_outlets(files("sayso.vocabulary").joinpath("data", file).read_text(encoding="utf-8"), file))
+        return cls(parse_outlets(packaged(file), file))
 
     def __iter__(self) -> Iterator[Outlet]:
         return iter(self._outlets)

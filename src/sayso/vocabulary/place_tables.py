@@ -6,10 +6,10 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 
 from sayso.errors import VocabularyError
+from sayso.vocabulary.tables import packaged
 
 TABLES = ("places.csv", "countries.csv", "arabic_script_countries.csv")
 
@@ -26,11 +26,6 @@ class OwnPlace:
     kind: str
     country: str | None
     admin1: str | None
-
-
-def source(table: str) -> str:
-    """The text of a table."""
-    return files("sayso.vocabulary").joinpath("data", table).read_text(encoding="utf-8")
 
 
 @cache
@@ -106,7 +101,7 @@ def _is_country(code: str) -> bool:
 
 def _rows(table: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
     """(line number, row) of a table; lines that start with # are comments."""
-    lines = [(number, line) for number, line in enumerate(source(table).splitlines(), 1) if line[:1] not in ("#", "")]
+    lines = [(number, line) for number, line in enumerate(packaged(table).splitlines(), 1) if line[:1] not in ("#", "")]
     header = next(csv.reader([lines[0][1]]), []) if lines else []
     if any(column not in header for column in columns):
         raise VocabularyError(f"{table}: needs the columns {', '.join(columns)}, has {', '.join(header)}")

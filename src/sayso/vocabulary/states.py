@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 
 from sayso.vocabulary.rows import Row, csv_rows, yaml_rows, yaml_sections
+from sayso.vocabulary.tables import packaged
 
 _COLUMNS = ("country", "code", "name", "other_names", "adjectives", "people", "capital", "seats")
 
@@ -53,14 +53,14 @@ class Organ:
 def load_states() -> tuple[State, ...]:
     """The states of ``data/actors/states.csv``."""
     file = "actors/states.csv"
-    text = files("sayso.vocabulary").joinpath("data", file).read_text(encoding="utf-8")
+    text = packaged(file)
     return tuple(_state(row) for row in csv_rows(text, file, _COLUMNS))
 
 
 def load_organs() -> tuple[Organ, ...]:
     """The organs of ``data/actors/organs.yaml``."""
     file = "actors/organs.yaml"
-    text = files("sayso.vocabulary").joinpath("data", file).read_text(encoding="utf-8")
+    text = packaged(file)
     return tuple(_organ(row) for row in yaml_rows(yaml_sections(text, file), "organs", file))
 
 

@@ -1,4 +1,4 @@
-"""What the CSV tables of attribution, counts and status share beyond ``rows``: closed values and numbers."""
+"""What the tables of the vocabulary share beyond ``rows``: their text, closed values and numbers."""
 
 from __future__ import annotations
 

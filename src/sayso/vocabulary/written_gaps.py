@@ -6,13 +6,13 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
 
 from sayso.errors import VocabularyError
 from sayso.vocabulary.rows import Row, csv_rows
+from sayso.vocabulary.tables import packaged
 
 Days = npt.NDArray[np.float64]
 
@@ -61,7 +61,7 @@ def _number(row: Row, key: str) -> float:
 def written_gaps() -> GapTable:
     """The tables that come with Sayso. Raises ``VocabularyError`` where the file holds none."""
     name = "written_gaps.csv"
-    table = read_written_gaps((files("sayso.vocabulary") / "data" / name).read_text(encoding="utf-8"), name)
+    table = read_written_gaps(packaged(name), name)
     if not table.tables:
         raise VocabularyError(f"{name}, line 1: holds no tables")
     return table
