@@ -24,6 +24,7 @@ BENCHMARKS = {
     "times": ("corpora/time/wikiwars_train.jsonl", "corpora/time/timebank.jsonl"),
     "dating": ("corpora/dating/dev.jsonl",),
     "places": ("corpora/place/geowebnews.jsonl", "corpora/place/lgl.jsonl"),
+    "gazetteer": ("data/wof_slim/sy.tsv.gz",),
     "event_place": ("corpora/event_location/dev.jsonl",),
     "attribution": ("corpora/attribution/polnear_dev.jsonl",),
     "furniture": ("corpora/page_chrome/lines_dev.jsonl",),

@@ -24,6 +24,7 @@ from sayso.coding.status import status_of
 from sayso.coding.times import tag_times
 from sayso.coding.triggers import Trigger, find_triggers
 from sayso.model import Attribution, CodedDocument, Document, Place, TimeExpression
+from sayso.vocabulary import additions
 from sayso.vocabulary.actors import ActorRegistry
 from sayso.vocabulary.digest import data_digest
 from sayso.vocabulary.event_types import event_types
@@ -66,7 +67,13 @@ class Coder:
         A document coded under another version is coded anew.
         """
         data = data_digest("vocabulary", "reading")
-        return f"rules/{__version__}.{data}+{self._model_name}"
+        return f"rules/{__version__}.{data}{self._added}+{self._model_name}"
+
+    @cached_property
+    def _added(self) -> str:
+        """Stands for the tables a user added, as they were when this coder was first used; empty without any."""
+        told = additions.digest()
+        return f".{told}" if told else ""
 
     @cached_property
     def _gazetteer(self) -> Gazetteer:

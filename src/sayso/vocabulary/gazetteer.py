@@ -1,32 +1,33 @@
 """The gazetteer: which places bear a name, and where they are.
 
-Built once (``gazetteer_build``) into the user's cache folder and then only read: a marisa trie from names to row
-numbers, memory-mapped, and an SQLite file with the rows, opened read-only. Look-ups take microseconds; nothing of it is
-held in memory but what the system maps and two small caches.
+Built once (``gazetteer_build``) into the user's cache folder and then only read, where it lies (``gazetteer_index``).
+Tables the user added (``gazetteer_added``) are indexes of the same form, asked with it. Look-ups take microseconds;
+nothing is held in memory but what the system maps and a few small caches.
 """
 
 from __future__ import annotations
 
-import os
-import sqlite3
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-import marisa_trie
 from rapidfuzz import fuzz, process
 
+from sayso.vocabulary import gazetteer_added as added
 from sayso.vocabulary import gazetteer_build as build
+from sayso.vocabulary.gazetteer_cache import Progress, cache_root
+from sayso.vocabulary.gazetteer_index import PlaceIndex, code_key, weight
 from sayso.vocabulary.place_names import place_key, sound_key, without_article
 from sayso.vocabulary.place_tables import arabic_script_countries
-
-Progress = Callable[[str, int, int], None]
 
 #: A name is never looked up by more than this many words.
 MAXIMUM_WORDS = 7
 #: How alike (0 to 100, rapidfuzz ``ratio``) two transliterations of equal consonants must be, and two names without.
 _ALIKE_SOUND, _ALIKE_LETTERS = 70, 88
+#: So many places of one name are told of, the heaviest; there are 60 of "San Juan" that matter to nobody.
+_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ class Entry:
     population: int | None
     source: str
 
+    @property
+    def noted(self) -> bool:
+        """Whether a person wrote it down as a place the news speaks of: a row of our overlay, or of a user's own."""
+        return self.source == "sayso" or self.source.startswith(added.OWN)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -61,34 +67,41 @@ class Found:
 
 
 class Gazetteer:
-    """Read-only. Open with ``Gazetteer.open()``; safe to open in any number of processes."""
+    """Read-only. Open with ``Gazetteer.open()``; safe to open in any number of processes.
 
-    def __init__(self, folder: Path) -> None:
+    ``folder`` holds the built index, ``more`` those of tables that were added.
+    """
+
+    def __init__(self, folder: Path, *more: Path) -> None:
         self.folder = folder
-        self._names = marisa_trie.RecordTrie("<IB").mmap(str(folder / build.NAMES))
-        self._sounds = marisa_trie.RecordTrie("<IB").mmap(str(folder / build.SOUNDS))
-        self._rows = sqlite3.connect(
-            f"{(folder / build.ROWS).absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
-        self._rows.execute("PRAGMA mmap_size=268435456")
+        self._base = PlaceIndex(folder)
+        self._indexes = (self._base, *map(PlaceIndex, more))
         self.found = lru_cache(maxsize=4096)(self._found)
-        self._country_keys = lru_cache(maxsize=4)(self._read_country_keys)
         self.admin1 = lru_cache(maxsize=1024)(self._admin1)
         self.country = lru_cache(maxsize=512)(self._country)
+        self._spellings = lru_cache(maxsize=4)(self._read_spellings)
 
     @classmethod
-    def open(cls, cache: Path | None = None, progress: Progress | None = None) -> Gazetteer:
-        """The gazetteer of the installed packages and data files, built first where it is not in ``cache`` yet.
+    def open(cls, cache: Path | None = None, progress: Progress | None = None, data: Path | None = None) -> Gazetteer:
+        """The gazetteer of the installed packages and data files, and the tables that were added to it.
 
-        ``cache`` is a folder (default: ``sayso`` in ``$XDG_CACHE_HOME`` or ``~/.cache``). ``progress`` is called with
-        what is being done, how much of it is done, and how much there is.
+        What is not in ``cache`` yet (by default ``gazetteer_cache.cache_root()``) is built there first. ``data`` is
+        where added tables are kept (by default ``additions.data_root()``). ``progress`` is called with what is being
+        done, how much of it is done, and how much there is.
         """
-        root = cache or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "sayso"
-        return cls(build.ensure(root, progress))
+        root = cache or cache_root()
+        for _ in range(2):
+            base = build.ensure(root, progress)
+            more = [added.ensure(root, table, base, progress) for table in added.tables(data)]
+            # Another process may take an old index for unused just as it is opened again.
+            with suppress(FileNotFoundError):
+                return cls(base, *more)
+        return cls(build.ensure(root, progress), *more)
 
     def close(self) -> None:
         """Let go of the files."""
-        self._rows.close()
+        for index in self._indexes:
+            index.close()
 
     def __enter__(self) -> Gazetteer:
         return self
@@ -98,30 +111,40 @@ class Gazetteer:
 
     def knows(self, key: str) -> bool:
         """Whether any place bears the name whose ``place_key`` is ``key``."""
-        if key in self._names:
-            return True
         bare = without_article(key)
-        return bare is not None and bare in self._names
+        return any(key in index or (bare is not None and bare in index) for index in self._indexes)
 
     def find(self, name: str) -> tuple[Entry, ...]:
         """Every place that bears ``name`` (in any case, with or without accents and article), the likeliest first."""
         return tuple(found.entry for found in self.found(place_key(name)))
 
+    def get(self, id: str) -> Entry | None:
+        """The place with this id."""
+        return next(self._coded(code_key("", id)), None)
+
     def _found(self, key: str) -> tuple[Found, ...]:
         """Entries under a ``place_key``: those whose main name it is first, then by weight and population."""
-        records = self._names.get(key)
-        bare = None if records else without_article(key)
-        if bare:
-            records = self._names.get(bare)
-        flags: dict[int, bool] = {}
-        for row, main in records or ():
-            flags[row] = flags.get(row, False) or bool(main)
-        # Rows are numbered by weight, so the cut keeps the places that matter.
-        rows = sorted(flags, key=lambda row: (not flags[row], row))[:200]
-        entries = self._entries(rows)
-        found = tuple(Found(entries[row], flags[row]) for row in rows)
+        found = self._named(key)
+        if found:
+            return found
+        bare = without_article(key)
         # "al-Joura" is no place of that name without article in India.
-        return tuple(f for f in found if f.entry.country in arabic_script_countries()) if bare else found
+        named = self._named(bare) if bare else ()
+        return tuple(f for f in named if f.entry.country in arabic_script_countries())
+
+    def _named(self, key: str) -> tuple[Found, ...]:
+        by_id: dict[str, Found] = {}
+        for index in self._indexes:
+            records = sorted(index.named(key), key=lambda record: not record[1])[:_MOST]
+            for place, main in records:
+                entry = _entry(index, place)
+                known = by_id.setdefault(entry.id, Found(entry, main))
+                if main and not known.main:
+                    by_id[entry.id] = replace(known, main=True)
+        found = by_id.values()
+        if len(self._indexes) == 1:
+            return tuple(found)
+        return tuple(sorted(found, key=lambda f: (not f.main, -_weight(f.entry), f.entry.id))[:_MOST])
 
     def alike(self, name: str, countries: Iterable[str]) -> tuple[Found, ...]:
         """Places of ``countries`` whose name is a likely other spelling of ``name``, the likeliest first.
@@ -133,54 +156,47 @@ class Gazetteer:
         if len(key) < 4:
             return ()
         wanted = frozenset(countries)
-        hits = []
-        by_sound = self._sounds.get(sound_key(name)) or ()
-        entries = self._entries(sorted({row for row, _ in by_sound})[:300])
-        for entry in entries.values():
-            if entry.country in wanted:
-                likeness = fuzz.ratio(_bare(key), _bare(place_key(entry.name)))
-                if likeness >= _ALIKE_SOUND:
-                    hits.append(Found(entry, False, likeness))
+        hits: dict[str, Found] = {}
+        sound = sound_key(name)
+        for index in self._indexes if sound else ():
+            for place in index.sounding(sound)[:300]:
+                entry = _entry(index, place)
+                if entry.country in wanted:
+                    likeness = fuzz.ratio(_bare(key), _bare(place_key(entry.name)))
+                    if likeness >= _ALIKE_SOUND:
+                        hits.setdefault(entry.id, Found(entry, False, likeness))
         if not hits and len(key) >= 6:
             for country in sorted(wanted):
-                best = process.extractOne(
-                    key, self._country_keys(country), scorer=fuzz.ratio, score_cutoff=_ALIKE_LETTERS
-                )
-                if best:
-                    hits += [
-                        Found(found.entry, False, best[1])
-                        for found in self.found(best[0])
-                        if found.entry.country == country
-                    ]
-        return tuple(sorted(hits, key=lambda hit: (-hit.likeness, -(hit.entry.population or 0), hit.entry.id)))
+                spellings = self._spellings(country)
+                best = process.extractOne(key, spellings, scorer=fuzz.ratio, score_cutoff=_ALIKE_LETTERS)
+                if best is None:
+                    continue
+                for found in self.found(best[0]):
+                    if found.entry.country == country:
+                        hits.setdefault(found.entry.id, Found(found.entry, False, best[1]))
+        return tuple(sorted(hits.values(), key=lambda hit: (-hit.likeness, -(hit.entry.population or 0), hit.entry.id)))
 
     def _country(self, code: str) -> Entry | None:
         """The country of an ISO 3166-1 alpha-2 code."""
-        row = self._rows.execute(f"{_SELECT} WHERE kind = 'country' AND country = ?", (code,)).fetchone()
-        return Entry(*row[1:]) if row else None
+        return next(self._coded(code_key(code)), None)
 
     def _admin1(self, country: str, code: str) -> Entry | None:
         """The first-level region of a GeoNames admin1 code."""
-        query = f"{_SELECT} WHERE kind = 'admin1' AND country = ? AND admin1 = ?"
-        row = self._rows.execute(query, (country, code)).fetchone()
-        return Entry(*row[1:]) if row else None
+        return next(self._coded(code_key(country, code)), None)
 
-    def _entries(self, rows: list[int]) -> dict[int, Entry]:
-        if not rows:
-            return {}
-        marks = ",".join("?" * len(rows))
-        found = self._rows.execute(f"{_SELECT} WHERE row IN ({marks})", rows)
-        return {values[0]: Entry(*values[1:]) for values in found}
+    def _coded(self, key: str) -> Iterator[Entry]:
+        return (_entry(index, place) for index in self._indexes for place, _ in index.named(key))
 
-    def _read_country_keys(self, country: str) -> list[str]:
-        row = self._rows.execute("SELECT keys FROM country_keys WHERE country = ?", (country,)).fetchone()
-        return str(row[0]).split("\n") if row else []
+    def _read_spellings(self, country: str) -> list[str]:
+        return [spelling for index in self._indexes for spelling in index.spellings(country)]
 
 
-_SELECT = (
-    "SELECT row, id, name, latitude, longitude, kind, country, admin1, admin1_name, admin2_name, population, source"
-    " FROM places"
-)
+def _entry(index: PlaceIndex, place: int) -> Entry:
+    return Entry(*index.record(place))
+
+
+def _weight(entry: Entry) -> float:
+    return weight(entry.kind, entry.population, entry.noted)
 
 
 def _bare(key: str) -> str:

@@ -56,6 +56,14 @@ def without_article(key: str) -> str | None:
     return rest if rest and first in ARTICLES else None
 
 
+def is_english_spelling(name: str) -> bool:
+    """Whether an alternate name could stand in an English text: Latin letters, a capital first, not an airport code."""
+    if len(name) < 3 or not name[0].isupper() or (name.isupper() and len(name) <= 4):
+        return False
+    key = place_key(name)
+    return key.isascii() and len(key) > 2
+
+
 @lru_cache(maxsize=65536)
 def sound_key(name: str) -> str:
     """Consonants of a transliterated name, articles and final h left out; empty if fewer than two remain.

@@ -61,7 +61,7 @@ def demonyms() -> Mapping[str, str]:
     """Demonym in lower case ("syrian", "syrians") -> ISO 3166-1 alpha-2 code; "" for a people of no one country."""
     found = {}
     for line, row in _rows("demonyms.csv", ("country", "demonyms")):
-        if row["country"] and not _is_country(row["country"]):
+        if row["country"] and not is_country(row["country"]):
             raise VocabularyError(f"demonyms.csv line {line}: {row['country']!r} is no country code")
         for word in row["demonyms"].split("|"):
             found[word.lower()] = row["country"]
@@ -72,7 +72,7 @@ def _place(table: str, line: int, row: Mapping[str, str], id: str, kind: str) ->
     where = f"{table} line {line}"
     if not id or not kind or (table == "places.csv" and not row["name"]):
         raise VocabularyError(f"{where}: id, name and kind must not be empty")
-    if row["country"] and not _is_country(row["country"]):
+    if row["country"] and not is_country(row["country"]):
         raise VocabularyError(f"{where}: {row['country']!r} is no country code")
     latitude, longitude = (_degrees(where, row[name], limit) for name, limit in (("latitude", 90), ("longitude", 180)))
     if (latitude is None) != (longitude is None):
@@ -95,7 +95,8 @@ def _degrees(where: str, value: str, limit: int) -> float | None:
     return degrees
 
 
-def _is_country(code: str) -> bool:
+def is_country(code: str) -> bool:
+    """Whether ``code`` has the form of an ISO 3166-1 alpha-2 code."""
     return len(code) == 2 and code.isascii() and code.isupper()
 
 
