@@ -66,23 +66,21 @@ def main() -> None:
     parser.add_argument("--copies", type=int, default=1, help="link the documents this many times over")
     arguments = parser.parse_args()
     documents = [shifted(coded, turn) for coded in read(arguments.coded) for turn in range(arguments.copies)]
-    statements = {s.id: s for coded in documents for s in coded.statements}
-    by_id = {coded.document.id: coded.document for coded in documents}
 
     started = time.process_time()
     linked = link(documents)
     link_seconds = time.process_time() - started
-    rows = list(views(linked.events, statements, by_id, linked.copies))
+    rows = list(views(linked, documents))
     seconds = time.process_time() - started
 
     told_by_many = sum(row.independent_sources > 1 for row in rows)
     fields = Counter(disagreement.field for disagreement in linked.disagreements)
     figures = {
-        "documents": len(by_id),
-        "statements": len(statements),
+        "documents": len(documents),
+        "statements": sum(len(coded.statements) for coded in documents),
         "seconds": round(seconds, 2),
         "link_seconds": round(link_seconds, 2),
-        "milliseconds_per_document": round(1000 * seconds / max(1, len(by_id)), 3),
+        "milliseconds_per_document": round(1000 * seconds / max(1, len(documents)), 3),
         "events": len(linked.events),
         "events_of_several_statements": sum(len(row.statements) > 1 for row in rows),
         "events_of_several_voices": told_by_many,

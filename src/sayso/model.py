@@ -27,7 +27,7 @@ PlaceRole = Literal["literal", "metonym", "part_of_name"]
 ActorRole = Literal["actor", "target", "mentioned"]
 Status = Literal["happened", "ongoing", "planned", "denied", "hypothetical", "alleged"]
 AttributionKind = Literal["direct", "indirect", "mixed"]
-DisagreementField = Literal["status", "time", "place", "actors", "targets", "killed", "injured", "type"]
+DisagreementField = Literal["status", "time", "place", "actors", "targets", "killed", "injured", "type", "order"]
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -13,6 +13,7 @@ import pytest
 from sayso.ids import content_id
 from sayso.model import (
     Actor,
+    Attribution,
     CodedDocument,
     Count,
     Document,
@@ -59,6 +60,7 @@ class Told:
     to: Sequence[str] = ()
     killed: tuple[str, int | None, int | None] | None = None
     injured: tuple[str, int | None, int | None] | None = None
+    cited: Sequence[str] = ()
     status: Any = "happened"
     basis: TimeBasis = "explicit"
 
@@ -109,7 +111,9 @@ def build(
         written=Written(days[0], days[1], None, "given", ()) if days else None,
     )
     statements = tuple(_statement(document, index, item) for index, item in enumerate(told))
-    return CodedDocument(document, (), (), (), (), (), statements)
+    places = tuple(s.place for s in statements if s.place)
+    citing = tuple(Attribution((span,), (), (s.sentence,), "indirect") for s in statements for span in s.claimed_by)
+    return CodedDocument(document, (), places, (), citing, (), statements)
 
 
 def _statement(document: Document, index: int, told: Told) -> Statement:
@@ -144,7 +148,7 @@ def _statement(document: Document, index: int, told: Told) -> Statement:
         else None,
         killed=Count(told.killed[1], told.killed[2], (near(told.killed[0]),)) if told.killed else None,
         injured=Count(told.injured[1], told.injured[2], (near(told.injured[0]),)) if told.injured else None,
-        claimed_by=(),
+        claimed_by=tuple(near(words) for words in told.cited),
         coder="by hand",
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sayso.linking import EventView, link, view
+from sayso.linking import EventView, link, views
 
 WIRE = (
     "Planes of Westland bombed the market of Amber on 12 March 2016, killing 14 people and injuring at least 30, the "
@@ -35,13 +35,8 @@ def strike(coded: Any, told: Any, document_id: str, outlet: str | None, text: st
 
 def only_view(*documents: Any) -> EventView:
     linked = link(documents)
-    (event,) = linked.events
-    return view(
-        event,
-        {s.id: s for c in documents for s in c.statements},
-        {c.document.id: c.document for c in documents},
-        linked.copies,
-    )
+    (row,) = views(linked, documents)
+    return row
 
 
 def test_a_row_gathers_its_reports(coded: Any, told: Any) -> None:

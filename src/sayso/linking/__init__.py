@@ -3,8 +3,12 @@
 from sayso.linking.copies import compare_copies, find_copies
 from sayso.linking.disagreements import document_disagreements, event_disagreements
 from sayso.linking.events import find_events
+from sayso.linking.judged import Judged
 from sayso.linking.link import link
-from sayso.linking.views import EventActor, EventCount, EventPlace, EventTime, EventView, view, views
+from sayso.linking.silence import Silence
+from sayso.linking.updates import Update
+from sayso.linking.views import EventActor, EventCount, EventPlace, EventTime, EventView, views
+from sayso.linking.voices import Voice
 
 __all__ = [
     "EventActor",
@@ -12,12 +16,15 @@ __all__ = [
     "EventPlace",
     "EventTime",
     "EventView",
+    "Judged",
+    "Silence",
+    "Update",
+    "Voice",
     "compare_copies",
     "document_disagreements",
     "event_disagreements",
     "find_copies",
     "find_events",
     "link",
-    "view",
     "views",
 ]

@@ -12,18 +12,21 @@ from sayso.vocabulary.rows import Row, csv_rows
 from sayso.vocabulary.tables import choice, packaged
 
 _YES_NO = ("yes", "no")
+_FLAGS = ("recurs", "by_one", "spoken")
 
 
 @dataclass(frozen=True, slots=True)
 class TypeKind:
     """What the linker knows of one event type.
 
-    ``recurs``: a place sees many of the kind within weeks. ``by_one``: one side does it. ``family``: stands for every
-    type that can be told as this one, directly or by a chain; events of different families never meet.
+    ``recurs``: a place sees many of the kind within weeks. ``by_one``: one side does it. ``spoken``: done by words, so
+    that a country told with it may be a party to it. ``family``: stands for every type that can be told as this one,
+    directly or by a chain; events of different families never meet.
     """
 
     recurs: bool
     by_one: bool
+    spoken: bool
     family: str
 
 
@@ -44,7 +47,7 @@ class Kinds:
 
     def of(self, type_id: str) -> TypeKind:
         """The row of a type; a type the table does not know recurs, and meets only its own kind."""
-        return self.types.get(type_id) or TypeKind(recurs=True, by_one=False, family=type_id)
+        return self.types.get(type_id) or TypeKind(recurs=True, by_one=False, spoken=False, family=type_id)
 
     def nearness(self, first: str, second: str) -> float:
         """1 for one type, the table's figure for a listed pair, else 0."""
@@ -67,9 +70,9 @@ def kinds() -> Kinds:
 
 def parse_kinds(types: str, pairs: str) -> Kinds:
     """The two tables from their CSV. VocabularyError names file and line of what is wrong."""
-    flags: dict[str, tuple[bool, bool]] = {}
-    for row in csv_rows(types, "linking/types.csv", ("type", "recurs", "by_one")):
-        flags[_known(row, "type")] = (choice(row, "recurs", _YES_NO) == "yes", choice(row, "by_one", _YES_NO) == "yes")
+    flags: dict[str, tuple[bool, ...]] = {}
+    for row in csv_rows(types, "linking/types.csv", ("type", *_FLAGS)):
+        flags[_known(row, "type")] = tuple(choice(row, flag, _YES_NO) == "yes" for flag in _FLAGS)
     found: dict[frozenset[str], TypePair] = {}
     family = {type_id: type_id for type_id in flags}
     for row in csv_rows(pairs, "linking/type-pairs.csv", ("first", "second", "nearness", "rival")):
@@ -80,7 +83,7 @@ def parse_kinds(types: str, pairs: str) -> Kinds:
         found[key] = TypePair(_share(row, "nearness"), choice(row, "rival", _YES_NO) == "yes")
         low, high = sorted((family.get(first, first), family.get(second, second)))
         family = {type_id: low if root == high else root for type_id, root in family.items()}
-    table = {t: TypeKind(recurs, by_one, family[t]) for t, (recurs, by_one) in flags.items()}
+    table = {t: TypeKind(flags[t][0], flags[t][1], flags[t][2], family[t]) for t in flags}
     return Kinds(MappingProxyType(table), MappingProxyType(found))
 
 

@@ -12,6 +12,9 @@ class Partition:
     def __init__(self, members: Iterable[str]) -> None:
         self._parent = {member: member for member in members}
 
+    def __contains__(self, member: object) -> bool:
+        return member in self._parent
+
     def root(self, member: str) -> str:
         """The id that stands for the group of ``member``."""
         root = member

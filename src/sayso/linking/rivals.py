@@ -21,7 +21,7 @@ from sayso.linking.compatibility import (
 from sayso.linking.kinds import kinds
 from sayso.linking.mention import Mention, mentions, stem
 from sayso.linking.scoring import JOIN
-from sayso.model import Count, DisagreementField, Document, Span, Statement, TimeSpan
+from sayso.model import Actor, Count, DisagreementField, Document, Span, Statement, TimeSpan
 
 _REAL = frozenset({"happened", "ongoing", "alleged"})
 #: Two rival tellings need this score in all other fields. Type, time and place alike are worth most of it, so
@@ -140,6 +140,17 @@ def _rival_actors(first: Telling, second: Telling) -> bool:
     return not names and sides_relation(one.actors, other.actors) is Relation.APART
 
 
+def _rival_targets(first: Telling, second: Telling) -> bool:
+    """To whom it was done: only where both name an armed side or a state; of civilians each report names some."""
+    one, other = first.statement, second.statement
+    if not all(kinds().of(statement.type).by_one for statement in (one, other)):
+        return False
+    if any(target.actor_id is None or target.sector not in _FORCES for target in (*one.targets, *other.targets)):
+        return False
+    names = _words(first, [a.span for a in one.targets]) & _words(second, [a.span for a in other.targets])
+    return not names and sides_relation(one.targets, other.targets) is Relation.APART
+
+
 def _rival_types(first: Telling, second: Telling) -> bool:
     if first.document.id == second.document.id or _same_words(first, second):
         return False
@@ -155,19 +166,36 @@ def _rival_injured(first: Telling, second: Telling) -> bool:
 
 
 def _rival_counts(first: Telling, second: Telling, one: Count | None, other: Count | None) -> bool:
+    return _differ(first, second, one, other) and not _brings_up_to_date(first, second, one, other)
+
+
+def is_update(first: Telling, second: Telling, one: Count | None, other: Count | None) -> bool:
+    """Whether of two counts that cannot both be true the larger was written on a later day: it updates the other."""
+    return _differ(first, second, one, other) and _brings_up_to_date(first, second, one, other)
+
+
+def _brings_up_to_date(first: Telling, second: Telling, one: Count | None, other: Count | None) -> bool:
+    if one is None or other is None:
+        return False
+    more, fewer = (first, second) if number_of(one) >= number_of(other) else (second, first)
+    return _written_later(more.document, fewer.document)
+
+
+def _differ(first: Telling, second: Telling, one: Count | None, other: Count | None) -> bool:
+    """Whether two counts of the same dead or injured cannot both be true of one moment."""
     if one is None or other is None or counts_compatible(one, other):
         return False
     if not _one_toll(first.statement, second.statement):
         return False
-    more, fewer = (first, second) if _number(one) >= _number(other) else (second, first)
-    high, low = max(_number(one), _number(other)), min(_number(one), _number(other))
+    more, fewer = (first, second) if number_of(one) >= number_of(other) else (second, first)
+    high, low = max(number_of(one), number_of(other)), min(number_of(one), number_of(other))
     if high <= low * _ROUNDED or high > low * _PART[first.document.id == second.document.id]:
         return False
     if _of_some(fewer, one if fewer is first else other, more, other if fewer is first else one):
         return False
     if high in (_casualties(first.statement), _casualties(second.statement)):
         return False
-    return not (_covers(more.statement, fewer.statement) or _written_later(more.document, fewer.document))
+    return not _covers(more.statement, fewer.statement)
 
 
 def _one_toll(one: Statement, other: Statement) -> bool:
@@ -190,7 +218,8 @@ def _counted(telling: Telling, count: Count) -> str | None:
     return stem(word) if word.endswith("s") or word in _PLURALS else None
 
 
-def _number(count: Count) -> int:
+def number_of(count: Count) -> int:
+    """The one number a count is compared by: the least it can be, or the most where no least is told."""
     return count.minimum if count.minimum is not None else count.maximum or 0
 
 
@@ -198,7 +227,7 @@ def _casualties(statement: Statement) -> int | None:
     """Killed and injured together: "five killed and injured" is what another calls two killed and three injured."""
     if statement.killed is None or statement.injured is None:
         return None
-    return _number(statement.killed) + _number(statement.injured)
+    return number_of(statement.killed) + number_of(statement.injured)
 
 
 def _covers(whole: Statement, part: Statement) -> bool:
@@ -234,8 +263,8 @@ def _openness(count: Count | None) -> float:
     return count.maximum - count.minimum
 
 
-def _names(statement: Statement) -> str | None:
-    return ", ".join(dict.fromkeys(actor.name for actor in statement.actors)) or None
+def _names(actors: Sequence[Actor]) -> str | None:
+    return ", ".join(dict.fromkeys(actor.name for actor in actors)) or None
 
 
 #: In the order they are shown.
@@ -257,7 +286,20 @@ FIELDS = (
         lambda s: float(_width(s)),
         _SURE_WITHOUT_ONE,
     ),
-    Field("actors", _names, lambda s: tuple(actor.span for actor in s.actors), _rival_actors, lambda s: -len(s.actors)),
+    Field(
+        "actors",
+        lambda s: _names(s.actors),
+        lambda s: tuple(actor.span for actor in s.actors),
+        _rival_actors,
+        lambda s: -len(s.actors),
+    ),
+    Field(
+        "targets",
+        lambda s: _names(s.targets),
+        lambda s: tuple(target.span for target in s.targets),
+        _rival_targets,
+        lambda s: -len(s.targets),
+    ),
     Field(
         "killed",
         lambda s: count_value(s.killed) if s.killed else None,

@@ -19,7 +19,7 @@ from sayso.linking.compatibility import (
 )
 from sayso.linking.kinds import kinds
 from sayso.linking.mention import Mention
-from sayso.model import Count, Statement
+from sayso.model import Count, Place, Statement
 
 VETO = -9.0
 
@@ -67,7 +67,22 @@ def place_alike(first: Mention, second: Mention) -> float:
         return {"country": 0.1, "region": 0.4, "district": 0.7}.get(one.precision, 1.0)
     if relation is Relation.WITHIN:
         return 0.1 if "country" in (one.precision, other.precision) else 0.4
-    return {Relation.NEAR: 0.5, Relation.APART: VETO}.get(relation, 0.0)
+    if relation is Relation.APART:
+        return _apart(first, one, second, other)
+    return 0.5 if relation is Relation.NEAR else 0.0
+
+
+def _apart(first: Mention, one: Place, second: Mention, other: Place) -> float:
+    """What two places say that cannot be one."""
+    if first.kind.spoken and second.kind.spoken and one.precision == other.precision == "country":
+        return 0.0  # of a demand the country told may be who makes it or whom it is made to
+    if first.kind.recurs or second.kind.recurs:
+        return VETO
+    # What is told of two towns in one breath stands at one of them here, and may stand at the other there.
+    beside = any(place_relation(p, other) is Relation.SAME for p in first.beside) or any(
+        place_relation(p, one) is Relation.SAME for p in second.beside
+    )
+    return 0.5 if beside else VETO
 
 
 def actors_alike(first: Mention, second: Mention) -> float:

@@ -8,15 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from sayso.linking.compatibility import Relation, actor_relation, days, rival_times
-from sayso.linking.disagreements import event_disagreements
-from sayso.linking.partition import Partition
+from sayso.linking.events import distinct
+from sayso.linking.silence import Press, Silence
+from sayso.linking.speakers import Sources
+from sayso.linking.updates import Update, updates
+from sayso.linking.voices import Voice, voices
 from sayso.model import (
     Actor,
-    CopyGroup,
+    CodedDocument,
     Count,
     Disagreement,
     Document,
     Event,
+    Linked,
     Place,
     PlacePrecision,
     Precision,
@@ -82,8 +86,9 @@ class EventCount:
 class EventView:
     """An event as a row. ``statements``, ``documents`` hold ids; ``outlets`` names, each sorted.
 
-    ``independent_sources`` counts voices: documents that share a text are one, and so are one outlet's documents; a
-    document without outlet counts as itself.
+    ``independent_sources`` counts ``voices``: documents that share a text are one, so are one outlet's documents, and
+    so is whatever cites one source; a document without outlet counts as itself. ``updates`` are numbers that rose from
+    day to day; ``silent`` the sides whose outlets wrote in those days but not of this, where two voices tell of it.
     """
 
     id: str
@@ -99,47 +104,54 @@ class EventView:
     documents: tuple[str, ...]
     outlets: tuple[str, ...]
     independent_sources: int
+    voices: tuple[Voice, ...]
+    updates: tuple[Update, ...]
+    silent: tuple[Silence, ...]
     disagreements: tuple[Disagreement, ...]
 
 
-def view(
-    event: Event,
-    statements_by_id: Mapping[str, Statement],
-    documents_by_id: Mapping[str, Document],
-    copies: Iterable[CopyGroup],
-) -> EventView:
-    """The row of ``event``. KeyError where a statement or document of it is not among those given.
+def views(linked: Linked, coded: Iterable[CodedDocument]) -> Iterator[EventView]:
+    """The row of each event of ``linked``, in their order; ``coded`` are the documents it was made of.
 
-    For many events use ``views``, which looks at the copies once.
+    KeyError where a statement or document of an event is not among them.
     """
-    return next(views([event], statements_by_id, documents_by_id, copies))
+    documents = distinct(coded)
+    shelf = _Shelf(
+        statements={s.id: s for one in documents for s in one.statements},
+        documents={one.document.id: one.document for one in documents},
+        sources={one.document.id: Sources(one) for one in documents},
+        texts={document_id: group.id for group in linked.copies for document_id in group.document_ids},
+        press=Press(one.document for one in documents),
+    )
+    disagreements: dict[str | None, list[Disagreement]] = defaultdict(list)
+    for disagreement in linked.disagreements:
+        disagreements[disagreement.event_id].append(disagreement)
+    for event in linked.events:
+        yield _row(event, shelf, disagreements[event.id])
 
 
-def views(
-    events: Iterable[Event],
-    statements_by_id: Mapping[str, Statement],
-    documents_by_id: Mapping[str, Document],
-    copies: Iterable[CopyGroup],
-) -> Iterator[EventView]:
-    """The row of each of ``events``, in their order."""
-    texts = {document_id: group.id for group in copies for document_id in group.document_ids}
-    for event in events:
-        yield _row(event, statements_by_id, documents_by_id, texts)
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """What rows are made from, by id."""
+
+    statements: Mapping[str, Statement]
+    documents: Mapping[str, Document]
+    sources: Mapping[str, Sources]
+    texts: Mapping[str, str]
+    press: Press
 
 
-def _row(
-    event: Event,
-    statements_by_id: Mapping[str, Statement],
-    documents_by_id: Mapping[str, Document],
-    texts: Mapping[str, str],
-) -> EventView:
-    statements = [statements_by_id[statement_id] for statement_id in sorted(event.statement_ids)]
-    documents = [documents_by_id[document_id] for document_id in sorted({s.document_id for s in statements})]
+def _row(event: Event, shelf: _Shelf, disagreements: Sequence[Disagreement]) -> EventView:
+    statements = [shelf.statements[statement_id] for statement_id in sorted(event.statement_ids)]
+    documents = [shelf.documents[document_id] for document_id in sorted({s.document_id for s in statements})]
+    time = _time(statements)
+    heard = voices(statements, shelf.sources, shelf.texts)
+    told = time is not None and len(heard) > 1
     return EventView(
         id=event.id,
         type=_commonest([s.type for s in statements]),
         status=_status(statements),
-        time=_time(statements),
+        time=time,
         place=_place(statements),
         actors=_parties([(s.document_id, a) for s in statements for a in s.actors]),
         targets=_parties([(s.document_id, a) for s in statements for a in s.targets]),
@@ -148,21 +160,12 @@ def _row(
         statements=tuple(s.id for s in statements),
         documents=tuple(d.id for d in documents),
         outlets=tuple(sorted({d.outlet for d in documents if d.outlet})),
-        independent_sources=_voices(documents, texts),
-        disagreements=event_disagreements(event, statements_by_id, documents_by_id),
+        independent_sources=len(heard),
+        voices=heard,
+        updates=updates(event, shelf.statements, shelf.documents),
+        silent=shelf.press.silences(time.earliest, time.latest, (d.id for d in documents)) if told and time else (),
+        disagreements=tuple(disagreements),
     )
-
-
-def _voices(documents: Sequence[Document], texts: Mapping[str, str]) -> int:
-    """How many voices stand behind these documents; ``texts`` gives the copy group of those that have one."""
-    partition = Partition(document.id for document in documents)
-    first: dict[tuple[str, str], str] = {}
-    for document in documents:
-        marks = [("text", texts.get(document.id)), ("outlet", document.outlet and document.outlet.casefold())]
-        for kind, name in marks:
-            if name:
-                partition.join(first.setdefault((kind, name), document.id), document.id)
-    return len(partition.groups())
 
 
 def _commonest(values: Sequence[str]) -> str:

@@ -16,10 +16,10 @@ from sqlalchemy.exc import DatabaseError
 
 from sayso.contract import Record, coded_document, disagreement_record, document_record
 from sayso.ids import content_id, sha256_hex
-from sayso.linking import link
+from sayso.linking import views
 from sayso.model import CodedDocument, Document
 from sayso.workspace import documents
-from sayso.workspace.events import event_record, event_views
+from sayso.workspace.events import event_record, linked_here
 from sayso.workspace.store import Workspace
 from sayso.workspace.tables import (
     CaptureRow,
@@ -252,12 +252,10 @@ def _linking(workspace: Workspace) -> _Verdicts:
     if workspace.figures().stale:
         return
     coded = list(workspace.coded())
-    linked = link(coded)
     texts = {one.document.id: one.document.text for one in coded}
     with workspace.engine.connect() as connection:
-        yield from _same(
-            {v.id: event_record(v, texts) for v in event_views(linked, coded)}, _kept(connection, EventRow)
-        )
+        linked = linked_here(connection, coded)
+        yield from _same({v.id: event_record(v, texts) for v in views(linked, coded)}, _kept(connection, EventRow))
         yield from _same(
             {d.id: disagreement_record(d, texts) for d in linked.disagreements}, _kept(connection, DisagreementRow)
         )

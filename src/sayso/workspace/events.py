@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from sqlalchemy import Connection, delete, insert, select
 
 from sayso.contract import EVENT_SCHEMA, Record, disagreement_record, span_record
-from sayso.linking import EventActor, EventCount, EventPlace, EventTime, EventView, link, view
+from sayso.linking import EventActor, EventCount, EventPlace, EventTime, EventView, Judged, Update, Voice, link, views
 from sayso.model import CodedDocument, Linked, Span, Statement
+from sayso.workspace.judgements import judgements
 from sayso.workspace.queries import fold
 from sayso.workspace.tables import (
     CopyRow,
@@ -23,9 +24,14 @@ from sayso.workspace.tables import (
 _BATCH = 1000
 
 
+def linked_here(connection: Connection, coded: Sequence[CodedDocument]) -> Linked:
+    """What linking makes of ``coded``, keeping what people decided about it here."""
+    return link(coded, Judged.of(judgements(connection)))
+
+
 def relink(connection: Connection, coded: Sequence[CodedDocument]) -> None:
     """Put the events, copies and disagreements of ``coded``, all that is current here, in place of those kept."""
-    linked = link(coded)
+    linked = linked_here(connection, coded)
     for table in (EventRow, CopyRow, DisagreementRow):
         connection.execute(delete(table))
     document_numbers = {
@@ -42,19 +48,19 @@ def relink(connection: Connection, coded: Sequence[CodedDocument]) -> None:
     }
     statements = {s.id: s for one in coded for s in one.statements}
     texts = {one.document.id: one.document.text for one in coded}
-    views = event_views(linked, coded)
-    order = _reading_order(views, statements, document_numbers)
-    _insert(connection, EventRow, (_event_values(v, texts) | {"reading_order": order[v.id]} for v in views))
+    rows = list(views(linked, coded))
+    order = _reading_order(rows, statements, document_numbers)
+    _insert(connection, EventRow, (_event_values(v, texts) | {"reading_order": order[v.id]} for v in rows))
     _insert(
         connection,
         EventStatementRow,
         (
             {"event_id": v.id, "statement_number": statement_numbers[statement_id], "position": position}
-            for v in views
+            for v in rows
             for position, statement_id in enumerate(best_first(v, statements))
         ),
     )
-    _insert(connection, EventNameRow, (name for v in views for name in _names(v, statements, texts)))
+    _insert(connection, EventNameRow, (name for v in rows for name in _names(v, statements, texts)))
     _insert(
         connection,
         CopyRow,
@@ -81,20 +87,13 @@ def relink(connection: Connection, coded: Sequence[CodedDocument]) -> None:
 
 
 def _reading_order(
-    views: Sequence[EventView], statements: Mapping[str, Statement], document_numbers: Mapping[str, int]
+    rows: Sequence[EventView], statements: Mapping[str, Statement], document_numbers: Mapping[str, int]
 ) -> dict[str, int]:
     def first_told(event: EventView) -> tuple[int, int]:
         told = (statements[statement_id] for statement_id in event.statements)
         return min((document_numbers[s.document_id], s.trigger.start) for s in told)
 
-    return {event.id: rank for rank, event in enumerate(sorted(views, key=first_told))}
-
-
-def event_views(linked: Linked, coded: Sequence[CodedDocument]) -> list[EventView]:
-    """The view of every event of ``linked``, in its order."""
-    statements = {s.id: s for one in coded for s in one.statements}
-    documents = {one.document.id: one.document for one in coded}
-    return [view(event, statements, documents, linked.copies) for event in linked.events]
+    return {event.id: rank for rank, event in enumerate(sorted(rows, key=first_told))}
 
 
 def event_record(event: EventView, texts: Mapping[str, str]) -> Record:
@@ -114,6 +113,11 @@ def event_record(event: EventView, texts: Mapping[str, str]) -> Record:
         "documents": list(event.documents),
         "outlets": list(event.outlets),
         "independent_sources": event.independent_sources,
+        "voices": [_voice(voice, texts) for voice in event.voices],
+        "updates": [_update(update, texts) for update in event.updates],
+        "silent": [
+            {"side": one.side, "outlets": list(one.outlets), "documents": one.documents} for one in event.silent
+        ],
         "disagreements": [disagreement_record(one, texts) for one in event.disagreements],
     }
 
@@ -191,6 +195,30 @@ def _count(count: EventCount | None, texts: Mapping[str, str]) -> Record | None:
     if count is None:
         return None
     return {"minimum": count.minimum, "maximum": count.maximum, "evidence": _words(count.evidence, texts)}
+
+
+def _voice(voice: Voice, texts: Mapping[str, str]) -> Record:
+    return {
+        "names": list(voice.names),
+        "cited": voice.cited,
+        "documents": list(voice.documents),
+        "evidence": _words(voice.evidence, texts),
+    }
+
+
+def _update(update: Update, texts: Mapping[str, str]) -> Record:
+    return {
+        "field": update.field,
+        "steps": [
+            {
+                "written": step.written.isoformat(),
+                "value": step.value,
+                "statements": list(step.statements),
+                "evidence": _words(step.evidence, texts),
+            }
+            for step in update.steps
+        ],
+    }
 
 
 def _event_values(event: EventView, texts: Mapping[str, str]) -> Record:

@@ -12,6 +12,9 @@ from sayso.ids import content_id
 from sayso.model import Judgement
 from sayso.workspace.tables import JudgementRow, WithdrawalRow
 
+#: Kinds that decide which statements are one event, so that events are out of date once one is given or withdrawn.
+LINKING_KINDS = frozenset({"same", "different"})
+
 
 def add(
     connection: Connection,
@@ -46,18 +49,20 @@ def add(
     return Judgement(judgement_id, kind, tuple(subject), verdict, user, reason, moment.replace(tzinfo=UTC))
 
 
-def withdraw(connection: Connection, judgement_id: str, *, user: str, now: datetime) -> None:
-    """Take back a judgement; it stays on record as withdrawn.
+def withdraw(connection: Connection, judgement_id: str, *, user: str, now: datetime) -> str:
+    """Take back a judgement; it stays on record as withdrawn. Returns its kind.
 
     Raises:
         WorkspaceError: there is no such judgement, or it has been withdrawn.
     """
-    if connection.scalar(select(JudgementRow.number).where(JudgementRow.id == judgement_id)) is None:
+    kind = connection.scalar(select(JudgementRow.kind).where(JudgementRow.id == judgement_id))
+    if kind is None:
         raise WorkspaceError(f"{judgement_id}: no such judgement")
     if connection.scalar(select(WithdrawalRow.user).where(WithdrawalRow.judgement_id == judgement_id)) is not None:
         raise WorkspaceError(f"{judgement_id}: already withdrawn")
     moment = now.astimezone(UTC).replace(tzinfo=None)
     connection.execute(insert(WithdrawalRow).values(judgement_id=judgement_id, user=user, withdrawn_at=moment))
+    return kind
 
 
 def judgements(connection: Connection) -> Iterator[Judgement]:

@@ -147,8 +147,13 @@ class Workspace:
     def add_judgement(
         self, kind: str, subject: Sequence[str], verdict: str, *, user: str, reason: str | None = None
     ) -> Judgement:
-        """Record a person's decision. Nothing honours it yet."""
+        """Record a person's decision.
+
+        Of kind "same" or "different", about ids of statements, the next linking keeps it; others are only kept.
+        """
         with self._transaction(self._writer) as connection:
+            if kind in judgements.LINKING_KINDS:
+                _mark(connection, stale=True)
             return judgements.add(
                 connection, kind=kind, subject=subject, verdict=verdict, user=user, reason=reason, now=datetime.now(UTC)
             )
@@ -156,7 +161,11 @@ class Workspace:
     def withdraw_judgement(self, judgement_id: str, *, user: str) -> None:
         """Take back a judgement; it stays on record."""
         with self._transaction(self._writer) as connection:
-            judgements.withdraw(connection, judgement_id, user=user, now=datetime.now(UTC))
+            if (
+                judgements.withdraw(connection, judgement_id, user=user, now=datetime.now(UTC))
+                in judgements.LINKING_KINDS
+            ):
+                _mark(connection, stale=True)
 
     # --- asking -------------------------------------------------------------------------------------------------------
 
