@@ -157,7 +157,7 @@ def test_show_prints_the_chronology_within_its_width(run: Run, built: Path, widt
     assert "27 Mar 2016" in words
     assert "Shelling · Homs, Syria" in words
     assert "8 to 9 killed" in words
-    assert "2 independent sources: a.txt, b.txt" in words
+    assert "2 independent sources: SANA (cited), b.txt" in words
     assert "⚠ killed: 8 | 9" in words
     assert words.index("Date not told") < words.index("Capture · Hama, Syria")
     assert "2 events from 2 documents" in words

@@ -130,17 +130,24 @@ def _toll(event: Record) -> Text | None:
 
 def _told_by(event: Record, told: Sequence[Told]) -> Text:
     """Who stands behind it: how many independent voices, by name."""
-    outlets = [clean(outlet) for outlet in event["outlets"]]
+    called = {one.document_id: _called(one) for one in told}
+    names = sorted(_voice(voice, called) for voice in event["voices"])
     voices = event["independent_sources"]
     documents = len(event["documents"])
     line = Text(f"{voices} {'source' if voices == 1 else 'independent sources'}", style="dim")
     if documents > voices:
         line.append(f", {documents} documents")
-    names = outlets or sorted({_called(one) for one in told})
     if names:
         more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
         line.append(": " + ", ".join(names[:_NAMES]) + more)
     return line
+
+
+def _voice(voice: Record, called: Mapping[str, str]) -> str:
+    """One who speaks, by name; of several that speak as one the first; who has none, by the document."""
+    if not voice["names"]:
+        return called.get(voice["documents"][0], voice["documents"][0])
+    return clean(voice["names"][0]) + (" (cited)" if voice["cited"] else "")
 
 
 def _called(one: Told) -> str:
