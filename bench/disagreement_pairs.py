@@ -110,13 +110,18 @@ class Pair:
     articles: tuple[Article, Article]
 
 
-def _verbs(kind: str, draw: random.Random) -> tuple[str, str, str]:
-    """(active, passive, noun) of one attack."""
-    return draw.choice(
-        (("bombed", "bombed", "air strike"), ("struck", "hit", "air raid"), ("bombed", "bombed", "bombardment from the air"))
-        if kind == "air"
-        else (("shelled", "shelled", "shelling"), ("shelled", "hit by shells", "artillery attack"))
-    )
+VERBS = {
+    "air": (
+        ("bombed", "bombed", "An air strike"),
+        ("struck", "hit", "An air raid"),
+        ("bombed", "bombed", "A bombardment"),
+    ),
+    "guns": (("shelled", "shelled", "Shelling"), ("shelled", "hit by shells", "An artillery attack")),
+}
+
+
+def _capital(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def _toll(incident: Incident, draw: random.Random) -> str:
@@ -133,44 +138,40 @@ def _toll(incident: Incident, draw: random.Random) -> str:
 
 
 def _lead(incident: Incident, draw: random.Random) -> str:
-    active, passive, noun = _verbs(incident.kind, draw)
-    toll, site, where, day = _toll(incident, draw), incident.site, incident.where, incident.day
-    if incident.actor is None:
-        return draw.choice(
-            (
-                f"{site.capitalize()} in {where} was {passive} {day}, {toll}, {incident.cited}.",
-                f"An attack on {site} in {where} took place {day}: the {noun} went on for an hour, {toll}, {incident.cited}.",
-            )
-        ).replace("An attack on", "An " + noun + " on" if noun[0] in "aeiou" else "A " + noun + " on")
-    return draw.choice(
-        (
-            f"{incident.actor} {active} {site} in {where} {day}, {toll}, {incident.cited}.",
-            f"{incident.cited[0].upper() + incident.cited[1:]} that {incident.actor} {active} {site} in {where} {day}, {toll}.",
-            f"{site.capitalize()} in {where} was {passive} by {incident.actor} {day}, {toll}, {incident.cited}.",
-            f"{day[0].upper() + day[1:]} {incident.actor} {active} {site} in {where}, {toll}, {incident.cited}.",
+    active, passive, noun = draw.choice(VERBS[incident.kind])
+    told = _toll(incident, draw)
+    actor, site, where, day, cited = incident.actor, incident.site, incident.where, incident.day, incident.cited
+    if actor is None:
+        forms = (
+            f"{_capital(site)} in {where} was {passive} {day}, {told}, {cited}.",
+            f"{noun} on {site} in {where} {day} went on for an hour, {told}, {cited}.",
         )
-    )
+    else:
+        forms = (
+            f"{actor} {active} {site} in {where} {day}, {told}, {cited}.",
+            f"{_capital(cited)} that {actor} {active} {site} in {where} {day}, {told}.",
+            f"{_capital(site)} in {where} was {passive} by {actor} {day}, {told}, {cited}.",
+            f"{_capital(day)} {actor} {active} {site} in {where}, {told}, {cited}.",
+        )
+    return draw.choice(forms)
 
 
 def _denial(incident: Incident, party: str, draw: random.Random) -> str:
-    denier = DENIERS[party]
+    denier, actor = DENIERS[party], incident.actor
+    done, doing = ("bombed", "bombing") if incident.kind == "air" else ("shelled", "shelling")
+    what = f"{incident.site} in {incident.where} {incident.day}"
     return draw.choice(
         (
-            f"{denier} denied that {incident.actor} had bombed {incident.site} in {incident.where} {incident.day}.",
-            f"{denier} on the same day denied bombing {incident.site} in {incident.where} {incident.day}.",
-            f"{denier} rejected reports that {incident.actor} bombed {incident.site} in {incident.where} {incident.day}.",
-        )
-        if incident.kind == "air"
-        else (
-            f"{denier} denied that {incident.actor} had shelled {incident.site} in {incident.where} {incident.day}.",
-            f"{denier} denied shelling {incident.site} in {incident.where} {incident.day}.",
-            f"{denier} rejected reports that {incident.actor} shelled {incident.site} in {incident.where} {incident.day}.",
+            f"{denier} denied that {actor} had {done} {what}.",
+            f"{denier} denied {doing} {what}.",
+            f"{denier} rejected reports that {actor} {done} {what}.",
         )
     )
 
 
 def _full(day: date, draw: random.Random) -> str:
-    return draw.choice((f"on {day.day} {day:%B %Y}", f"on {day:%B} {day.day}, {day.year}", f"on {day:%A} {day.day} {day:%B %Y}"))
+    forms = (f"on {day.day} {day:%B %Y}", f"on {day:%B} {day.day}, {day.year}", f"on {day:%A} {day.day} {day:%B %Y}")
+    return draw.choice(forms)
 
 
 def _article(number: str, outlet: str, incident: Incident, lead: str, draw: random.Random) -> Article:
@@ -184,9 +185,16 @@ def _base(draw: random.Random) -> tuple[Incident, date, str, tuple[str, str]]:
     town = draw.choice(TOWNS)
     day = date(2014, 1, 5) + timedelta(days=draw.randrange(1200))
     incident = Incident(
-        kind, actor, draw.choice(SITES), town[0], _full(day, draw), str(draw.randint(11, 48)), str(draw.randint(12, 60)),
-        draw.choice(CITED), day + timedelta(days=1),
-    )  # fmt: skip
+        kind=kind,
+        actor=actor,
+        site=draw.choice(SITES),
+        where=town[0],
+        day=_full(day, draw),
+        killed=str(draw.randint(11, 48)),
+        injured=str(draw.randint(12, 60)),
+        cited=draw.choice(CITED),
+        written=day + timedelta(days=1),
+    )
     return incident, day, party, town
 
 
