@@ -141,6 +141,7 @@ def _lead(incident: Incident, draw: random.Random) -> str:
     active, passive, noun = draw.choice(VERBS[incident.kind])
     told = _toll(incident, draw)
     actor, site, where, day, cited = incident.actor, incident.site, incident.where, incident.day, incident.cited
+    forms: tuple[str, ...]
     if actor is None:
         forms = (
             f"{_capital(site)} in {where} was {passive} {day}, {told}, {cited}.",
