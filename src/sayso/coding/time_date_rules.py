@@ -192,7 +192,19 @@ def is_lead(tokens: Tokens, i: int) -> bool:
     capital = tokens[i].text[0].isupper()
     if sense(tokens, i, "season") and capital and i and tokens[i - 1].text[-1].isalnum():
         return True
+    if capital and sense(tokens, i, "month") and context(tokens, i - 1, "noun_lead"):
+        return _is_lower_word(tokens, i + 1)
     return context(tokens, i - 1, "time_lead") and (capital or not context(tokens, i - 1, "weak_lead"))
+
+
+def _is_lower_word(tokens: Tokens, i: int) -> bool:
+    """Whether a word in lower case that joins nothing stands at ``i``: "a March *offensive*", not "the March on"."""
+    return (
+        i < len(tokens)
+        and tokens[i].text.isalpha()
+        and tokens[i].text.islower()
+        and not context(tokens, i, "after_season")
+    )
 
 
 def weekday(tokens: Tokens, i: int) -> list[Found] | None:
@@ -268,6 +280,9 @@ def clock_time(tokens: Tokens, i: int) -> list[Found] | None:
     zone = phrase(tokens, end, "zone")
     if zone:
         end = zone[0]
+    elif end < len(tokens) and tokens[end].text[0].isupper() and lower(tokens, end + 1) == "time":
+        # "5.30 am Baghdad time"
+        end += 2
     return [Found(i, end, Calendar(clock=f"{hour:02d}:{minute:02d}", zone=zone[1] if zone else ""))]
 
 

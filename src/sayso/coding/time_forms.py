@@ -102,6 +102,8 @@ class Length:
     side: int = 0
     anchor: AnchorKind = "speech"
     modifier: str | None = None
+    age: bool = False
+    """Of somebody: a time in stories only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,22 +10,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
+from sayso.coding.time_company_rules import year_end
 from sayso.coding.time_date_rules import clock_time, day_and_month, feast, month_and_day, numeric_date, weekday
 from sayso.coding.time_forms import Calendar, Counted, Form, Found, Length, Offset, Shift, Which
+from sayso.coding.time_length_rules import length, recurrence, several_units
 from sayso.coding.time_numbers import HYPHENS, Tokens, context, lower, number, ordinal, phrase, sense, skip_hyphen, unit
 from sayso.coding.time_period_rules import decade_or_century, quarter_or_half, season, year
 from sayso.coding.time_relative_rules import (
     day_beside,
     deictic,
-    length,
     named_relative,
     offset,
     part_of_day,
-    recurrence,
     relative_unit,
-    several_units,
     vague,
-    year_end,
 )
 from sayso.coding.time_tokens import phrase_index
 
@@ -328,7 +326,7 @@ _RANGE_WORDS = frozenset({"and", "to", "or", "until", "till", "through", "-", "â
 
 def _inherit(tokens: Tokens, found: list[Found]) -> list[Found]:
     """Give the first of two joined dates the year of the second: "October and November 2015"."""
-    out = list(found)
+    out = _over_parentheses(tokens, found)
     for i in range(len(out) - 2, -1, -1):
         first, second = out[i], out[i + 1]
         between = [tokens[k].lower for k in range(first.end, min(second.start, first.end + 4))]
@@ -349,6 +347,33 @@ def _inherit(tokens: Tokens, found: list[Found]) -> list[Found]:
         ):
             out[i] = replace(first, form=replace(a, year=b.year, before_christ=b.before_christ))
     return out
+
+
+#: So many tokens a parenthesis between a day and its year may hold.
+_PARENTHESIS = 12
+
+
+def _over_parentheses(tokens: Tokens, found: list[Found]) -> list[Found]:
+    """Give a date the year that stands after a parenthesis: "December 7 (December 8 in Asian time zones), 1941"."""
+    out = list(found)
+    for i, date in enumerate(out):
+        if not _is_day_without_year(date.form) or lower(tokens, date.end) != "(":
+            continue
+        for k in range(i + 1, min(i + 3, len(out))):
+            year_ = out[k].form
+            at = out[k].start
+            if at > date.end + _PARENTHESIS or not (isinstance(year_, Calendar) and _coarsest(year_) == "year"):
+                continue
+            if lower(tokens, at - 1) == "," and lower(tokens, at - 2) == ")" and year_.month is None:
+                for inner in range(i, k):
+                    form = out[inner].form
+                    if isinstance(form, Calendar) and _is_day_without_year(form):
+                        out[inner] = replace(out[inner], form=replace(form, year=year_.year))
+    return out
+
+
+def _is_day_without_year(form: Form) -> bool:
+    return isinstance(form, Calendar) and bool(form.month and form.day) and form.year is None and form.within is None
 
 
 __all__ = ["RULES", "Which", "combine", "find_forms"]

@@ -119,6 +119,8 @@ def number(tokens: Tokens, i: int) -> tuple[int, float | None] | None:
         return _after_article(tokens, i + 1)
     if sense(tokens, i, "vague_number"):
         return i + 1, None
+    if sense(tokens, i, "scale"):
+        return number_scale(tokens, i, 1.0)
     if sense(tokens, i, "couple"):
         return (i + 2 if lower(tokens, i + 1) == "of" else i + 1), 2.0
     found = _written(tokens, i)

@@ -25,8 +25,8 @@ def year(tokens: Tokens, i: int) -> list[Found] | None:
     at = i
     if lower(tokens, at) == "the" and lower(tokens, at + 1) in ("year", "years"):
         at += 2
-    elif lower(tokens, at) == "the" and is_year(tokens, at + 1) and lower(tokens, at + 2) == "period":
-        return [Found(i, at + 3, Calendar(year=tokens[at + 1].number))]
+    elif lower(tokens, at) == "the" and is_year(tokens, at + 1) and lower(tokens, at + 2) in ("period", "quarter"):
+        return [Found(i, at + 3, Calendar(year=tokens[at + 1].number, fiscal=True))]
     elif lower(tokens, at) == "the" and is_digits(tokens, at + 1, 4) and sense(tokens, at + 2, "era") is None:
         return None
     if sense(tokens, at, "fiscal") and is_year(tokens, at + 1):
@@ -159,7 +159,9 @@ def season(tokens: Tokens, i: int) -> list[Found] | None:
     risky = sense(tokens, at, "risky") is not None and tokens[at].text.islower()
     if risky and not is_lead(tokens, at) and not (lower(tokens, at - 1) == "the" and alone):
         return None
-    if risky and lower(tokens, end) in ("of", "in", "to", "from") and not _calendar_near(tokens, end + 1):
+    named = sense(tokens, at, "risky") is not None and lower(tokens, end) in ("of", "in", "to", "from")
+    if named and not _calendar_near(tokens, end + 1):
+        # "the fall of the city", "Fall of Saigon"
         return None
     # "the spring offensive": the article belongs to the noun
     return [Found(i if alone else at, end, Calendar(season=code))]

@@ -20,7 +20,7 @@ from sayso.coding.time_calendar import (
 )
 from sayso.coding.time_context import OPEN_VALUES, Anchor, Context, Resolved, anchor_of, timed_period
 from sayso.coding.time_forms import Length, Offset, Shift, Which
-from sayso.coding.time_relative_rules import duration_value
+from sayso.coding.time_length_rules import duration_value
 from sayso.model import TimexType
 
 #: How far "recent days" and the like reach, in days. Days and weeks are the coding guide's ruling 3.
@@ -158,9 +158,30 @@ def resolve_offset(form: Offset, context: Context) -> Resolved:
     if steps != int(steps):
         unit, steps = ("M", steps * 12) if unit == "Y" else ("D", steps * {"W": 7, "M": 30}.get(unit, 1))
     if unit in ("DE", "CE"):
-        unit, steps = "Y", steps * (10 if unit == "DE" else 100)
-    found = _moved(anchor, unit, int(steps))
+        if unit == "DE":
+            return _decades_away(anchor, int(steps))
+        unit, steps = "Y", steps * 100
+    found = _moved(anchor, unit, int(steps)) or _somewhere_after(anchor, unit, form)
     return Resolved("DATE", found, anchor) if found else Resolved("DATE", Period(OPEN_VALUES.get(unit, "XXXX-XX-XX")))
+
+
+def _decades_away(anchor: Anchor, steps: int) -> Resolved:
+    """ "two decades ago": a decade, and its days those of the decade around that year."""
+    year = (anchor.earliest if steps < 0 else anchor.latest).year + 10 * steps
+    if not 10 <= year < 9990:
+        return Resolved("DATE", Period(OPEN_VALUES["DE"]))
+    return Resolved("DATE", decade_period(year // 10), anchor)
+
+
+def _somewhere_after(anchor: Anchor, unit: str, form: Offset) -> Period | None:
+    """ "four days later" where only the year or month is known it counts from: within that, or just after it."""
+    value = OPEN_VALUES.get(unit)
+    if value is None or anchor.precision not in ("year", "month", "season") or form.sign < 0:
+        return None
+    last = reach(anchor.latest, form.amount, unit, form.sign)
+    if last is None or (last - anchor.latest).days > 92:
+        return None
+    return Period(f"{anchor.latest.year:04d}{value[4:]}", anchor.earliest, last, "span")
 
 
 def resolve_length(form: Length, context: Context) -> Resolved:

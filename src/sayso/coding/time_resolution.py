@@ -72,6 +72,10 @@ def _calendar(form: Calendar, context: Context) -> Resolved:
         else:
             month = form.month or (first.month if whole.period.precision == "month" else None)
             period = placed(replace(form, month=month), first.year)
+    elif form.year is not None and form.fiscal and form.quarter is None and context.quarter is not None:
+        # "the 1988 period": the same quarter of that year
+        anchor = context.quarter
+        period = quarter_period(form.year, (anchor.earliest.month + 2) // 3)
     elif form.year is not None:
         period = placed(form, form.year)
     elif not (form.month or form.season or form.quarter or form.half or form.feast or form.weekday or form.day):

@@ -130,7 +130,8 @@ def _year_on(states: list[_State], steps: int) -> list[_State]:
             here = placed(Calendar(year=year), year) if 1 <= year < 9999 else None
             if here is not None:
                 moved.append(replace(state, here=here))
-        moved.append(replace(state, cost=state.cost + _BROKEN_STEP))
+        # "the previous year" is mostly a glance back, from which the story goes on where it was
+        moved.append(replace(state, cost=state.cost + (_BROKEN_STEP if steps > 0 else 0.0)))
     return _beam(moved)
 
 

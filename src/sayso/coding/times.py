@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from sayso.coding.parse import ParsedDocument, Section
 from sayso.coding.time_calendar import add_days
 from sayso.coding.time_context import Anchor, Context, Resolved
-from sayso.coding.time_forms import Calendar, Counted, Form, Found, Shift, Vague
+from sayso.coding.time_forms import Calendar, Counted, Form, Found, Length, Offset, Recurrence, Shift, Vague
 from sayso.coding.time_grammar import find_forms
 from sayso.coding.time_resolution import resolve
 from sayso.coding.time_story import story_years
@@ -27,6 +27,10 @@ _NEWS_YEARS = 1
 #: A story names at least so many years, so many of them past, and this many for every word of news. Set on WikiWars
 #: train and TimeBank, where it parts all texts rightly, with room on both sides.
 _STORY_DATES, _STORY_PAST, _NEWS_WEIGHT = 5, 4, 5
+
+
+#: Months that a company reports on together: what is compared "with a year earlier" then is no quarter.
+_LONGER_THAN_A_QUARTER = frozenset({6.0, 9.0, 12.0})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ def tag_times(parsed: ParsedDocument) -> tuple[TimeExpression, ...]:
                 year.evidence if year else None,
             ),
         )
+        if isinstance(form, Length) and form.unit == "M" and form.amount in _LONGER_THAN_A_QUARTER:
+            quarter = None
         span = _span(item)
         expression = _by_sighting(form, _expression(span, resolved))
         out.append(expression)
@@ -80,10 +86,13 @@ def tag_times(parsed: ParsedDocument) -> tuple[TimeExpression, ...]:
             era_year, reference = form.year, None
         period = resolved.period
         named = expression.type in ("DATE", "TIME") and not period.value.endswith("_REF")
+        if not narrative and isinstance(form, Offset) and form.sign < 0 and form.unit == "Y":
+            # what is compared with "a year earlier" twice is compared with the same year
+            named = False
         if named and period.earliest and period.latest and period.precision:
             reference = Anchor(period.earliest, period.latest, period.precision, (span,))
             era_year = None
-            if isinstance(form, Calendar) and form.quarter:
+            if "-Q" in period.value:
                 quarter = reference
     return tuple(out)
 
@@ -95,19 +104,36 @@ def _items(section: Section) -> list[_Item]:
 
 def _tense(item: _Item) -> int:
     """The tense of the clause, unless the word before says more of this date: "was named, effective 1 February"."""
-    before = item.section.doc.text[max(0, item.start - 24) : item.start].lower().split()
-    if before and before[-1] in time_vocabulary().context["comes_into_force"]:
+    before = _word_before(item)
+    if before in time_vocabulary().context["comes_into_force"]:
         return 1
-    tense = tense_at(item.section, item.start, item.end)
-    if tense < 0 and before and before[-1] in time_vocabulary().context["reaches_on"]:
+    if _describes_a_noun(item):
         return 0
-    return tense
+    tense = tense_at(item.section, item.start, item.end)
+    return 0 if tense < 0 and before in time_vocabulary().context["reaches_on"] else tense
+
+
+def _word_before(item: _Item) -> str:
+    words = item.section.doc.text[max(0, item.start - 24) : item.start].lower().split()
+    return words[-1] if words else ""
+
+
+def _describes_a_noun(item: _Item) -> bool:
+    """Whether a month says which one of many: "under a June agreement" has no tense of its own."""
+    form = item.found.form
+    if not isinstance(form, Calendar) or not form.month or form.day or form.which or form.within:
+        return False
+    after = item.section.doc.text[item.end : item.end + 24].split(maxsplit=1)
+    return _word_before(item) in time_vocabulary().context["noun_lead"] and bool(after) and after[0].isalpha()
 
 
 def _is_of_stories(item: _Item) -> bool:
     """Whether the words tell a time in stories only; in news "the former minister" says who, not when."""
+    form = item.found.form
+    if isinstance(form, Length):
+        return form.age
     return (
-        isinstance(item.found.form, Vague)
+        isinstance(form, Vague | Recurrence)
         and item.section.doc.text[item.start : item.end].lower() in time_vocabulary().context["story_only"]
     )
 
@@ -155,6 +181,8 @@ def _looks_back(
     if form.year is not None or form.weekday or not (form.month or form.season) or form.which or form.within:
         return False
     if abs(reference.latest.year - speech.latest.year) <= _NEWS_YEARS or before[-1].basis != "explicit":
+        return False
+    if _word_before(item) in time_vocabulary().context["reaches_on"]:
         return False
     between = item.section.doc.text[max(0, before[-1].span.end - item.section.offset) : item.start]
     return before[-1].span.start >= item.section.offset and len(between) < 200 and ". " not in between
