@@ -15,6 +15,7 @@ from sayso.cli.check import check
 from sayso.cli.code import code
 from sayso.cli.console import warn
 from sayso.cli.export import export
+from sayso.cli.gazetteer import gazetteer
 from sayso.cli.search import search
 from sayso.cli.serve import serve
 from sayso.cli.show import show
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 for command in (build, show, serve, search, code, export, check):
     app.command()(command)
+app.add_typer(gazetteer, name="gazetteer")
 
 
 def _version(wanted: bool) -> None:

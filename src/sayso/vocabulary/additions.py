@@ -50,8 +50,8 @@ def data_root() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "sayso"
 
 
-def name_for(path: Path, wanted: str | None = None) -> str:
-    """What a table is called: ``wanted``, or what its file is called, in small letters, without ending.
+def name_for(path: Path, wanted: str | None = None, format: str = "") -> str:
+    """What a table is called: ``wanted``, or what its file is called, in small letters, after its ``format``.
 
     Raises ``VocabularyError`` where ``wanted`` is no name.
     """
@@ -59,8 +59,8 @@ def name_for(path: Path, wanted: str | None = None) -> str:
         if not _NAME.fullmatch(wanted):
             raise VocabularyError(f"{wanted!r} cannot name a table: write up to 60 small letters, digits, - and _")
         return wanted
-    name = re.sub(r"[^a-z0-9]+", "-", path.name.lower().partition(".")[0]).strip("-")
-    return name[:60].strip("-") or "table"
+    words = re.sub(r"[^a-z0-9]+", " ", f"{format} {path.name.lower().partition('.')[0]}").split()
+    return "-".join(dict.fromkeys(words))[:60].strip("-") or "table"
 
 
 def tables(kind: Kind, root: Path | None = None) -> tuple[Table, ...]:

@@ -66,6 +66,14 @@ class Found:
     likeness: float = 100.0
 
 
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Rows of an added table that have no point and name no known place: how many, and the first, by their lines."""
+
+    number: int
+    first: tuple[tuple[int, str], ...]
+
+
 class Gazetteer:
     """Read-only. Open with ``Gazetteer.open()``; safe to open in any number of processes.
 
@@ -108,6 +116,12 @@ class Gazetteer:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def told_of(self, table: str) -> tuple[int, Unplaced]:
+        """Of an added table: how many of its rows were known places, and which have no place at all."""
+        about = next(index.about for index in self._indexes if index.about.get("table") == table)
+        rows = tuple((line, problem) for line, problem in about["unplaced"])
+        return about["counts"]["known"], Unplaced(about["counts"]["unplaced"], rows)
 
     def knows(self, key: str) -> bool:
         """Whether any place bears the name whose ``place_key`` is ``key``."""

@@ -6,6 +6,7 @@ the user's; the index made of it lies in the cache and is made anew when the gaz
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from functools import cache
@@ -29,21 +30,20 @@ OWN = "own:"
 #: Two points of one name nearer than this are one place, by kind: areas have no one middle.
 _SAME_KM = {"country": 3000.0, "admin1": 200.0, "admin2": 80.0, "region": 200.0, "river": 300.0}
 _SAME_TOWN_KM, _SAME_OTHER_KM = 15.0, 25.0
-_TOWNS = frozenset({"city", "capital", "quarter"})
+#: Kinds that two tables may tell apart differently.
+_ALIKE = (frozenset({"city", "capital", "quarter"}), frozenset({"airbase", "airport", "base"}))
+_TOWNS = _ALIKE[0]
 
 
 def add(
-    path: Path, format: str, name: str, country: str | None = None, progress: Progress | None = None,
+    path: Path, format: str, name: str, country: str | None = None, tell: Callable[[int], None] = lambda _: None,
     root: Path | None = None,
 ) -> tuple[Table, bool, Report]:  # fmt: skip
-    """Keep the places of the table in ``path`` under ``name``; whether anything changed, and what was refused.
+    """Keep the places of the table in ``path`` under ``name``; also whether anything changed, and what was refused.
 
-    Raises ``VocabularyError`` where nothing of it can be used.
+    ``tell`` hears how many lines were read. Raises ``VocabularyError`` where nothing of it can be used.
     """
     report, told = Report(), {"refused": 0, "left_out": 0}
-    tell: Callable[[int], None] = (
-        (lambda line: progress("reading lines", line, line + 1)) if progress else lambda _: None
-    )
 
     def rows() -> Iterator[dict[str, Any]]:
         for row in read_places(path, format, report, country, tell):
@@ -81,13 +81,13 @@ def _make(folder: Path, table: Table, root: Path | None, base: Path, progress: P
         for number, kept in enumerate(additions.rows(table, root)):
             if progress and number % 5000 == 0:
                 progress(f"adding {table.name}", number, table.rows)
-            place = PlaceRow(**{**kept, "aliases": tuple(kept.get("aliases", ()))}) if _is_row(kept) else None
-            if place is None:
-                raise VocabularyError(f"the added table {table.name} is broken; remove it and add it again")
+            place = PlaceRow(**{**kept, "aliases": tuple(kept.get("aliases", ()))})
             same = _same(place, known)
             if same is not None:
                 counts["known"] += 1
-                yield _spellings(place, same, known)
+                row = _spellings(place, same, known)
+                row.noted = table.format == "csv"
+                yield row
             elif place.latitude is None or place.longitude is None:
                 counts["unplaced"] += 1
                 if len(unplaced) < Report.MOST:
@@ -100,19 +100,13 @@ def _make(folder: Path, table: Table, root: Path | None, base: Path, progress: P
     about: dict[str, Any] = {"table": table.name, "counts": counts, "unplaced": unplaced}
     try:
         write_index(folder, rows(), arabic_script_countries(), about)
+    except (TypeError, AttributeError, struct.error):  # somebody wrote into the kept file
+        raise VocabularyError(
+            f"the added table {table.name} is broken; take it out with 'sayso gazetteer remove {table.name}'"
+            " and add it again"
+        ) from None
     finally:
         known.close()
-
-
-def told_of(folder: Path) -> tuple[int, list[tuple[int, str]]]:
-    """Of the index in ``folder``: how many of its places the gazetteer knew, and which rows (by line) have no place."""
-    index = PlaceIndex(folder)
-    index.close()
-    return index.about["counts"]["known"], [(line, problem) for line, problem in index.about["unplaced"]]
-
-
-def _is_row(kept: dict[str, Any]) -> bool:
-    return {"line", "id", "name", "kind"} <= kept.keys() <= set(PlaceRow.__dataclass_fields__)
 
 
 def _same(place: PlaceRow, known: PlaceIndex) -> int | None:
@@ -152,7 +146,7 @@ def _away(place: PlaceRow, record: tuple[Any, ...]) -> float:
 
 
 def _one_kind(kind: str, other: str) -> bool:
-    return kind == other or {kind, other} <= _TOWNS
+    return kind == other or any({kind, other} <= kinds for kinds in _ALIKE)
 
 
 def _spellings(place: PlaceRow, number: int, known: PlaceIndex) -> Row:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -52,11 +53,11 @@ class PlaceRow:
     line: int
     id: str
     name: str
-    aliases: tuple[str, ...]
-    latitude: float | None
-    longitude: float | None
     kind: str
-    country: str | None
+    aliases: tuple[str, ...] = ()
+    latitude: float | None = None
+    longitude: float | None = None
+    country: str | None = None
     admin1: str | None = None
     population: int | None = None
     same_as: str | None = None
@@ -64,7 +65,8 @@ class PlaceRow:
 
 def detect(path: Path) -> str:
     """Which of ``FORMATS`` the table in ``path`` has. Raises ``VocabularyError`` saying what it could have been."""
-    number, line = next(table_lines.lines(path, Report()), (0, ""))
+    with closing(table_lines.lines(path, Report())) as begun:
+        number, line = next(begun, (0, ""))
     if not number:
         raise VocabularyError(f"{path}: the table is empty")
     if line.count("\t") == 18 and line.split("\t", 1)[0].isdigit():
@@ -193,8 +195,9 @@ def _ourairports(numbered: _Numbered, report: Report, country: str | None, path:
 
 
 def _own(numbered: _Numbered, report: Report, country: str | None, path: Path) -> Iterator[PlaceRow]:
+    codes = _kinds("geonames")
     for line, row in _below_heading(numbered, report, path):
-        kind = row.get("kind") or "city"
+        kind = row.get("kind") or codes.get(row.get("class") or row.get("feature_code") or "") or "city"
         if not _KIND.fullmatch(kind):
             report.refuse(line, f"the kind {kind[:40]!r} is no word in small letters")
             continue
@@ -203,7 +206,7 @@ def _own(numbered: _Numbered, report: Report, country: str | None, path: Path) -
         yield from _if_any(
             _checked(
                 report, line, f"own:{number}", row.get("name", ""), [], _point(row), kind,
-                row.get("country") or country, row.get("admin1", ""), row.get("population", ""),
+                row.get("country") or row.get("cc") or country, row.get("admin1", ""), row.get("population", ""),
                 number if re.fullmatch(r"gn:\d{1,12}", number) else None, codes=tuple(aliases),
             )
         )  # fmt: skip
@@ -250,7 +253,7 @@ def _checked(
         if len(id) > 100 or _CONTROLS.search(id) or id.endswith(":"):
             raise ValueError(f"{id[:60]!r} cannot be an id")
         return PlaceRow(
-            line, id, named, listed, latitude, longitude, kind, _country(country), admin1[:_LONGEST_NAME] or None,
+            line, id, named, kind, listed, latitude, longitude, _country(country), admin1[:_LONGEST_NAME] or None,
             _people(population), same_as,
         )  # fmt: skip
     except ValueError as error:
@@ -313,7 +316,10 @@ def _alpha2() -> Mapping[str, str]:
 
 @cache
 def _known_countries() -> frozenset[str]:
-    return frozenset(place.country for place in countries() if place.country) | set(_alpha2().values())
+    from countrynames.data import DATA
+
+    codes = {str(code) for code in DATA if is_country(str(code))}
+    return frozenset(codes | {place.country for place in countries() if place.country} | set(_alpha2().values()))
 
 
 def country_code(text: str) -> str:

@@ -12,7 +12,7 @@ import io
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,7 +43,7 @@ class Report:
             self.problems.append((line, problem))
 
 
-def lines(path: Path, report: Report) -> Iterator[tuple[int, str]]:
+def lines(path: Path, report: Report) -> Generator[tuple[int, str], None, None]:
     """(number from 1, text without its end) of every line but empty ones and comments (``#``).
 
     Raises ``VocabularyError`` where there is no such file or it is not a text.
@@ -84,7 +84,8 @@ def lines(path: Path, report: Report) -> Iterator[tuple[int, str]]:
 @contextmanager
 def _opened(path: Path) -> Iterator[IO[bytes]]:
     try:
-        head = path.open("rb").read(4)
+        with path.open("rb") as begun:
+            head = begun.read(4)
         if head[:2] == b"\x1f\x8b":
             with gzip.open(path, "rb") as unpacked:
                 yield io.BufferedReader(unpacked)
