@@ -48,6 +48,8 @@ def tell_added(table: Table, changed: bool, before: Table | None, report: Report
         kinds = ", ".join(f"{kind} {number:,}" for kind, number in report.left_out.most_common(6))
         more = len(report.left_out) - 6
         told.append(f"Left out: {kinds}{f' and {more} more kinds' if more > 0 else ''}.")
+    if report.unread:
+        told.append(f"Columns not read: {', '.join(sorted(report.unread)[:20])}.")
     if changed and before is not None:
         told.append(f"It takes the place of {before.name} as it was before ({before.rows:,} rows from {before.file}).")
     if changed:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from sayso.cli import exits
+from sayso.cli.actors import actors
 from sayso.cli.build import build
 from sayso.cli.check import check
 from sayso.cli.code import code
@@ -32,6 +33,7 @@ app = typer.Typer(
 for command in (build, show, serve, search, code, export, check):
     app.command()(command)
 app.add_typer(gazetteer, name="gazetteer")
+app.add_typer(actors, name="actors")
 
 
 def _version(wanted: bool) -> None:

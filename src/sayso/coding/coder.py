@@ -26,6 +26,7 @@ from sayso.coding.triggers import Trigger, find_triggers
 from sayso.model import Attribution, CodedDocument, Document, Place, TimeExpression
 from sayso.vocabulary import additions
 from sayso.vocabulary.actors import ActorRegistry
+from sayso.vocabulary.actors_added import load_registry
 from sayso.vocabulary.digest import data_digest
 from sayso.vocabulary.event_types import event_types
 from sayso.vocabulary.gazetteer import Gazetteer
@@ -81,7 +82,7 @@ class Coder:
 
     @cached_property
     def _registry(self) -> ActorRegistry:
-        return ActorRegistry.load()
+        return load_registry()
 
     def __call__(self, document: Document) -> CodedDocument:
         """Everything found in the coded segments of ``document``; its disagreements are linking's to find."""

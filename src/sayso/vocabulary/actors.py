@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Literal
 
 from sayso.errors import VocabularyError
@@ -90,8 +91,19 @@ class Naming:
     way: Way
 
 
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """Names and identifiers an actor gains from a table that a user added."""
+
+    aliases: tuple[str, ...] = ()
+    identifiers: tuple[tuple[str, str], ...] = ()
+
+
 class ActorRegistry:
-    """Every known actor, found by name. Build it with ``load``, or from rows of your own."""
+    """Every known actor, found by name. Build it with ``load``, or from rows of your own.
+
+    ``lent`` are further names and identifiers by the ids of actors.
+    """
 
     def __init__(
         self,
@@ -99,7 +111,9 @@ class ActorRegistry:
         states: Iterable[State] = (),
         organs: Iterable[Organ] = (),
         descriptions: Descriptions | None = None,
+        lent: Mapping[str, Lent] = MappingProxyType({}),
     ) -> None:
+        self._lent = lent
         self.states = tuple(states)
         self.descriptions = descriptions if descriptions is not None else Descriptions.load()
         self._by_id: dict[str, ActorEntry] = {}
@@ -116,15 +130,18 @@ class ActorRegistry:
                 self._add(entry)
 
     @classmethod
-    def load(cls) -> ActorRegistry:
-        """The registry that comes with Sayso. Raises ``VocabularyError`` naming file and line of a malformed row."""
+    def load(cls, more: Iterable[ActorEntry] = (), lent: Mapping[str, Lent] = MappingProxyType({})) -> ActorRegistry:
+        """The registry that comes with Sayso, and ``more`` actors after it.
+
+        Raises ``VocabularyError`` naming file and line of a malformed row.
+        """
         entries: list[ActorEntry] = []
         folder = files("sayso.vocabulary").joinpath("data", "actors")
         for item in sorted(folder.iterdir(), key=lambda f: f.name):
             if item.name.endswith(".yaml") and item.name not in _OTHER_FILES:
                 entries.extend(parse_actors(item.read_text(encoding="utf-8"), f"actors/{item.name}"))
         _check(entries)
-        return cls(entries, load_states(), load_organs(), Descriptions.load())
+        return cls([*entries, *more], load_states(), load_organs(), Descriptions.load(), lent)
 
     def __iter__(self) -> Iterator[ActorEntry]:
         return iter(self._by_id.values())
@@ -147,6 +164,10 @@ class ActorRegistry:
                 found.setdefault(naming.entry.id, naming.entry)
         return tuple(found.values())
 
+    def named(self, name: str) -> tuple[ActorEntry, ...]:
+        """As ``find``, and those whose adjective it is ("Syrian"): everybody the name belongs to in some way."""
+        return tuple({naming.entry.id: naming.entry for naming in self._index.get(name.removeprefix("="))}.values())
+
     def named_in(self, text: str) -> list[Match[Naming]]:
         """The longest known names in ``text``, from left to right."""
         return self._index.find(text)
@@ -159,11 +180,16 @@ class ActorRegistry:
         """The organ of a state: ``organ("RU", "air")`` is the Russian Aerospace Forces."""
         return self._organs.get((country, organ))
 
-    def _add(self, entry: ActorEntry) -> None:
+    def _add(self, entry: ActorEntry) -> ActorEntry:
+        lent = self._lent.get(entry.id)
+        if lent is not None:
+            identifiers = (*entry.identifiers, *lent.identifiers)
+            entry = replace(entry, aliases=(*entry.aliases, *lent.aliases), identifiers=identifiers)
         self._by_id[entry.id] = entry
         naming = Naming(entry, "name")
         for name in (entry.name, *entry.aliases):
             self._index.add(name, naming)
+        return entry
 
     def _add_states(self, organs: tuple[Organ, ...]) -> None:
         for state in self.states:
@@ -176,8 +202,7 @@ class ActorRegistry:
                 kind="state",
                 source="states.csv",
             )
-            self._states[state.country] = entry
-            self._add(entry)
+            entry = self._states[state.country] = self._add(entry)
             self._add_ways(entry, state)
             for organ in organs:
                 self._add_organ(state, organ)
@@ -212,18 +237,18 @@ class ActorRegistry:
                 organ=organ.organ,
                 source="organs.yaml",
             )
-        self._organs[state.country, organ.organ] = entry
-        self._add(entry)
+        self._organs[state.country, organ.organ] = self._add(entry)
 
 
 def parse_actors(text: str, file: str) -> list[ActorEntry]:
     """The actors of one YAML file. Raises ``VocabularyError`` naming ``file`` and the line of a malformed row."""
     sections = yaml_sections(text, file)
     source = sections.get("source")
-    return [_entry(row, source if isinstance(source, str) else "") for row in yaml_rows(sections, "actors", file)]
+    return [entry_of(row, source if isinstance(source, str) else "") for row in yaml_rows(sections, "actors", file)]
 
 
-def _entry(row: Row, source: str) -> ActorEntry:
+def entry_of(row: Row, source: str) -> ActorEntry:
+    """The actor a row stands for; ``source`` where the row names none. Raises ``VocabularyError`` by file and line."""
     row.only(_KEYS)
     sector, kind, country = row.text("sector"), row.text("kind"), row.text_or_none("country")
     if sector not in SECTORS:

@@ -59,7 +59,8 @@ def name_for(path: Path, wanted: str | None = None, format: str = "") -> str:
         if not _NAME.fullmatch(wanted):
             raise VocabularyError(f"{wanted!r} cannot name a table: write up to 60 small letters, digits, - and _")
         return wanted
-    words = re.sub(r"[^a-z0-9]+", " ", f"{format} {path.name.lower().partition('.')[0]}").split()
+    bare = re.sub(r"(?:\.(?:csv|tsv|tab|txt|gz|zip|actors))+$", "", path.name.lower())
+    words = re.sub(r"[^a-z0-9]+", " ", f"{format} {bare}").split()
     return "-".join(dict.fromkeys(words))[:60].strip("-") or "table"
 
 

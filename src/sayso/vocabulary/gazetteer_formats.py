@@ -133,7 +133,7 @@ def _geonames(numbered: _Numbered, report: Report, country: str | None, path: Pa
 
 def _wof(numbered: _Numbered, report: Report, country: str | None, path: Path) -> Iterator[PlaceRow]:
     kinds = _kinds("wof")
-    for line, row in _below_heading(numbered, report, path):
+    for line, row in table_lines.below_heading(numbered, report, path):
         kind = kinds.get(row.get("placetype", ""))
         if kind is None:
             report.left_out[row.get("placetype") or "(no placetype)"] += 1
@@ -150,7 +150,7 @@ def _wof(numbered: _Numbered, report: Report, country: str | None, path: Path) -
 
 
 def _ocha(numbered: _Numbered, report: Report, country: str | None, path: Path) -> Iterator[PlaceRow]:
-    for line, row in _below_heading(numbered, report, path):
+    for line, row in table_lines.below_heading(numbered, report, path):
         if any(value.startswith("#") for value in row.values()):
             continue  # the row of HXL tags below the heading
         names: dict[int, list[str]] = {}
@@ -179,7 +179,7 @@ def _ocha(numbered: _Numbered, report: Report, country: str | None, path: Path) 
 def _ourairports(numbered: _Numbered, report: Report, country: str | None, path: Path) -> Iterator[PlaceRow]:
     kinds = _kinds("ourairports")
     military = re.compile(r"\b(?:air ?base|air force base|afb|raf|military|army)\b", re.IGNORECASE)
-    for line, row in _below_heading(numbered, report, path):
+    for line, row in table_lines.below_heading(numbered, report, path):
         kind = kinds.get(row.get("type", ""))
         if kind is None:
             report.left_out[row.get("type") or "(no type)"] += 1
@@ -195,8 +195,9 @@ def _ourairports(numbered: _Numbered, report: Report, country: str | None, path:
 
 
 def _own(numbered: _Numbered, report: Report, country: str | None, path: Path) -> Iterator[PlaceRow]:
-    codes = _kinds("geonames")
-    for line, row in _below_heading(numbered, report, path):
+    codes, read = _kinds("geonames"), {*OWN_COLUMNS, *_LATITUDE, *_LONGITUDE, "cc", "class", "feature_code", "source"}
+    for line, row in table_lines.below_heading(numbered, report, path):
+        report.unread = report.unread or tuple(row.keys() - read)
         kind = row.get("kind") or codes.get(row.get("class") or row.get("feature_code") or "") or "city"
         if not _KIND.fullmatch(kind):
             report.refuse(line, f"the kind {kind[:40]!r} is no word in small letters")
@@ -215,21 +216,6 @@ def _own(numbered: _Numbered, report: Report, country: str | None, path: Path) -
 _READERS: Mapping[str, Callable[[_Numbered, Report, str | None, Path], Iterator[PlaceRow]]] = MappingProxyType(
     {"geonames": _geonames, "wof": _wof, "ocha": _ocha, "ourairports": _ourairports, "csv": _own}
 )
-
-
-def _below_heading(numbered: _Numbered, report: Report, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    number, heading = next(numbered, (0, ""))
-    if not number:
-        raise VocabularyError(f"{path}: the table is empty")
-    parted_by = table_lines.delimiter(heading)
-    try:
-        names = table_lines.cells(heading, parted_by)
-    except ValueError as error:
-        raise VocabularyError(f"{path} line {number}: {error}") from None
-    twice = {name for name in names if name and names.count(name) > 1}
-    if twice:
-        raise VocabularyError(f"{path} line {number}: the column {min(twice)!r} is there twice")
-    yield from table_lines.rows(numbered, names, parted_by, report)
 
 
 def _checked(

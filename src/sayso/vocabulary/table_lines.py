@@ -24,17 +24,23 @@ from sayso.errors import VocabularyError
 LONGEST_LINE = 1_000_000
 #: GeoNames' full dump has 13 million.
 MOST_LINES = 50_000_000
+#: A row with line breaks in its cells is looked for in so many lines below.
+_MOST_BELOW = 5
 
 
 @dataclass(slots=True)
 class Report:
-    """What became of a table's lines. ``problems`` are the first ``MOST`` malformed ones, as (line, what is wrong)."""
+    """What became of a table's lines. ``problems`` are the first ``MOST`` malformed ones, as (line, what is wrong).
+
+    ``left_out`` counts rows of no use by their kind; ``unread`` are columns nobody reads.
+    """
 
     MOST = 1000
 
     refused: int = 0
     problems: list[tuple[int, str]] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
+    unread: tuple[str, ...] = ()
 
     def refuse(self, line: int, problem: str) -> None:
         """A malformed row; the others are read all the same."""
@@ -132,21 +138,63 @@ def cells(line: str, parted_by: str) -> list[str]:
         raise ValueError(f"not a row of CSV ({error})") from None
 
 
-def rows(
-    numbered: Iterable[tuple[int, str]], header: list[str], parted_by: str, report: Report
+def below_heading(
+    numbered: Iterator[tuple[int, str]], report: Report, path: Path
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """(line, cells by column name in small letters) of the lines below a heading."""
+    """(line, cells by column name in small letters) of the lines of ``path`` below their heading.
+
+    Raises ``VocabularyError`` where there is none, or one column twice.
+    """
+    number, heading = next(numbered, (0, ""))
+    if not number:
+        raise VocabularyError(f"{path}: the table is empty")
+    parted_by = delimiter(heading)
+    try:
+        names = cells(heading, parted_by)
+    except ValueError as error:
+        raise VocabularyError(f"{path} line {number}: {error}") from None
+    twice = {name for name in names if name and names.count(name) > 1}
+    if twice:
+        raise VocabularyError(f"{path} line {number}: the column {min(twice)!r} is there twice")
+    yield from _rows(numbered, names, parted_by, report)
+
+
+def _rows(
+    numbered: Iterator[tuple[int, str]], header: list[str], parted_by: str, report: Report
+) -> Iterator[tuple[int, dict[str, str]]]:
     names = [name.lower() for name in header]
-    for number, line in numbered:
+    ahead: list[tuple[int, str]] = []
+    while True:
+        number, line = ahead.pop(0) if ahead else next(numbered, (0, ""))
+        if not number:
+            return
         try:
             values = cells(line, parted_by)
         except ValueError as error:
-            report.refuse(number, str(error))
-            continue
+            # A quoted cell may go on below; a stray quote must not swallow what is there, so only if all fits.
+            while len(ahead) < _MOST_BELOW and (following := next(numbered, None)):
+                ahead.append(following)
+            whole = _joined(line, ahead, parted_by, len(names))
+            if whole is None:
+                report.refuse(number, str(error))
+                continue
+            values, used = whole
+            del ahead[:used]
         if len(values) != len(names):
             report.refuse(number, f"{len(values)} cells where the heading has {len(names)}")
             continue
         yield number, dict(zip(names, values, strict=True))
+
+
+def _joined(line: str, below: list[tuple[int, str]], parted_by: str, width: int) -> tuple[list[str], int] | None:
+    """The cells of a row that goes on in the lines ``below``, and how many of them it takes."""
+    for used in range(1, len(below) + 1):
+        try:
+            values = cells(" ".join([line, *(text for _, text in below[:used])]), parted_by)
+        except ValueError:
+            continue
+        return (values, used) if len(values) == width else None
+    return None
 
 
 def watched(
