@@ -32,12 +32,14 @@ _AGENT_PREPOSITIONS = frozenset({"by", "with", "between", "from", "against", "of
 _MAX_DEPTH = 4
 
 
-def tag_actors(parsed: ParsedDocument, registry: ActorRegistry) -> tuple[Actor, ...]:
+def tag_actors(
+    parsed: ParsedDocument, registry: ActorRegistry, context: ActorContext | None = None
+) -> tuple[Actor, ...]:
     """Every actor named or described in ``parsed``, in the order of the text, each with role ``mentioned``.
 
     Countries and capitals are left out where they only say where something is ("in Syria"), and so are bare places.
     """
-    context = document_context(parsed, registry)
+    context = context or document_context(parsed, registry)
     found: dict[tuple[Span, str | None], Actor] = {}
     for section in parsed.sections:
         names = context.names_of(section.doc)
@@ -77,6 +79,24 @@ def actors_of_phrase(
             if actor not in found:
                 found.append(actor)
     return tuple(found)
+
+
+def actors_of_head(head: Token, section: Section, context: ActorContext) -> tuple[Actor, ...]:
+    """As ``actors_of_phrase``, for ``head`` alone and nothing coordinated with it."""
+    return _read(head, section, context, 0)
+
+
+def class_of_head(head: Token, section: Section, context: ActorContext) -> str:
+    """What sort of party the phrase headed by ``head`` is: a kind of the registry, or a class and its sector."""
+    names = context.names_of(section.doc)
+    hit = names.hit_at.get(head.i)
+    naming = context.choose(hit) if hit is not None else None
+    if naming is not None:
+        return naming.entry.kind if naming.way in ("name", "capital") else naming.way
+    described = _vocabulary(phrase_of(head, names), context)
+    if described is not None:
+        return f"{described[0].kind} {described[0].sector or '-'}"
+    return f"entity {head.ent_type_}" if head.ent_type_ else head.pos_
 
 
 def _mentioned(token: Token, section: Section, context: ActorContext, names: Names) -> tuple[Actor, ...]:
@@ -218,9 +238,12 @@ def _described(
     if groups and head.kind in ("force", "member", "asset", "group"):
         return tuple(_actor(o, span) for o in groups)
     countries = list(dict.fromkeys(o.country for o in owners if o.country))
-    if not countries and ("state" in sides or (head.focus and not sides)) and context.focus:
-        countries = [context.focus]
+    if not countries and ("state" in sides or (head.focus and not sides)):
+        home = _speaking_for(phrase.head, section, context, depth) if head.focus else None
+        countries = [country for country in (home or context.focus,) if country]
     name = _neutral(phrase, first_of_head, head, context)
+    if head.kind == "member" and head.label is None and phrase.head.dep_ in _INSIDE_A_PHRASE and name[-1:] != "s":
+        name += "s"  # "rebel shelling" is the rebels'
     sector = next((m.sector for m in modifiers if m.sector), None) or head.sector
     stated = sides <= {"state"} and (head.kind in ("force", "asset", "body") or "state" in sides)
     organ = head.organ or ("mil" if head.kind == "member" and "state" in sides else None)
@@ -233,6 +256,19 @@ def _described(
     if "state" in sides and head.kind in ("member", "force"):
         sector = "MIL"
     return (Actor(span, name, sector=sector),)
+
+
+def _speaking_for(head: Token, section: Section, context: ActorContext, depth: int) -> str | None:
+    """Whose "the armed forces" are in a report that a body of a state gives: that state's."""
+    for above in (head, *head.ancestors):
+        if above.dep_ != "ccomp" or above.head.pos_ != "VERB":
+            continue
+        for speaker in above.head.children:
+            if speaker.dep_ == "nsubj" and speaker.pos_ in _NOMINAL:
+                for actor in _read(speaker, section, context, depth + 1):
+                    if actor.actor_id and actor.country and actor.sector in ("GOV", "MIL"):
+                        return actor.country
+    return None
 
 
 def _owners(
@@ -260,12 +296,13 @@ def _owners(
     if owners:
         return owners, span
     head = phrase.head
-    beneath = loyal_to(head) or object_of(head, "of")
+    whose = next((child for child in head.lefts if child.dep_ == "poss" and child.pos_ == "PRON"), None)
+    beneath = loyal_to(head) or object_of(head, "of") or whose
     if beneath is None:
         return [], span
     below = _read(beneath, section, context, depth + 1)
     known = [entry for a in below if a.actor_id and (entry := context.registry.get(a.actor_id))]
-    if known:
+    if known and beneath is not whose:
         span = Span(span.start, max(span.end, *(a.span.end for a in below)))
     return known, span
 

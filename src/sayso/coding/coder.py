@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from sayso import __version__
+from sayso.coding.actor_choice import with_parties
 from sayso.coding.actor_context import ActorContext, document_context
 from sayso.coding.actors import tag_actors
 from sayso.coding.attribution import claimed_by, tag_attributions
@@ -37,7 +39,7 @@ _COUNTED = frozenset(event_type.id for event_type in event_types().values() if e
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """What was found in a document before its events; ``headings`` are the offsets at which headings begin."""
 
     times: tuple[TimeExpression, ...]
@@ -86,9 +88,29 @@ class Coder:
 
     def __call__(self, document: Document) -> CodedDocument:
         """Everything found in the coded segments of ``document``; its disagreements are linking's to find."""
+        parsed, found, events = self.before_parties(document)
+        events = with_parties(events, parsed, found.context, found.attributions, found.casualties)
+        return CodedDocument(
+            document=document,
+            times=found.times,
+            places=found.places,
+            actors=tag_actors(parsed, self._registry, found.context),
+            attributions=found.attributions,
+            loaded=tag_loaded(parsed),
+            statements=tuple(
+                statement(document, event, lambda m: claimed_by(m.trigger, found.attributions, parsed), self.version)
+                for event in events
+            ),
+        )
+
+    def before_parties(self, document: Document) -> tuple[ParsedDocument, Found, Sequence[tuple[Mention, ...]]]:
+        """The parse, what was found, and the mentions of each event, with only those parties that syntax ties to them.
+
+        For ``training/actor_roles.py``, which learns from the same view that ``with_parties`` has.
+        """
         parsed = self._parser.parse(document)
         places = tag_places(parsed, self._gazetteer)
-        found = _Found(
+        found = Found(
             times=tag_times(parsed),
             places=places,
             attributions=tag_attributions(parsed),
@@ -97,20 +119,9 @@ class Coder:
             headings=tuple(s.segment.start for s in parsed.sections if s.segment.kind == "heading"),
         )
         mentions = [self._mention(trigger, parsed, found) for trigger in find_triggers(parsed, trigger_vocabulary())]
-        return CodedDocument(
-            document=document,
-            times=found.times,
-            places=found.places,
-            actors=tag_actors(parsed, self._registry),
-            attributions=found.attributions,
-            loaded=tag_loaded(parsed),
-            statements=tuple(
-                statement(document, event, lambda m: claimed_by(m.trigger, found.attributions, parsed), self.version)
-                for event in group(mentions)
-            ),
-        )
+        return parsed, found, group(mentions)
 
-    def _mention(self, trigger: Trigger, parsed: ParsedDocument, found: _Found) -> Mention:
+    def _mention(self, trigger: Trigger, parsed: ParsedDocument, found: Found) -> Mention:
         actors, targets = roles_of(trigger, self._registry, found.context)
         counted = trigger.type in _COUNTED
         killed, injured = counts_of(trigger, parsed, found.casualties) if counted else (None, None)

@@ -17,7 +17,7 @@ FROM = ("from",)
 _BEFORE = ("compound", "nmod", "amod", "poss")
 _NAMED_GROUPS = ("NORP", "ORG", "PERSON")
 _KINDS_OF_DEED = ("terrorist",)
-_HELD = ("held", "controlled", "occupied")
+HELD = ("held", "controlled", "occupied")
 _MEANS = ("with", "in", "by", "during", "through")
 
 
@@ -86,9 +86,9 @@ def holders(place: Token) -> list[Token]:
     """Who holds ``place`` by its words: "the rebel-held town", "the group's stronghold", "a town held by rebels"."""
     found: list[Token] = []
     for child in place.children:
-        if child.dep_ == "amod" and child.lower_ in _HELD:
+        if child.dep_ == "amod" and child.lower_ in HELD:
             found += [word for word in child.lefts if word.dep_ in ("npadvmod", "compound", "amod", "nmod", "nsubj")]
-        elif child.dep_ in ("acl", "relcl") and child.lower_ in _HELD:
+        elif child.dep_ in ("acl", "relcl") and child.lower_ in HELD:
             found += subjects(child)
         elif child.dep_ in ("compound", "poss") and (is_party(child) or child.ent_type_ == "ORG"):
             found.append(child)
