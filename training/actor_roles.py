@@ -2,9 +2,9 @@
 
     python training/actor_roles.py GOLD.jsonl SCORE.py [--write]
 
-GOLD holds an article a line with its coded events, SCORE is the program that pairs coded events with them. A conditional
-logit over the parties of each paired event and "nobody", with a quadratic penalty. Prints what it scores on articles
-left out of learning (ten folds over articles); with ``--write`` it learns on all and writes the tables.
+GOLD holds an article a line with its coded events, SCORE is the program that pairs coded events with them. A
+conditional logit over the parties of each paired event and "nobody", with a quadratic penalty. Prints what it scores on
+articles left out of learning (ten folds over articles); with ``--write`` it learns on all and writes the tables.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _WEAK = {"forces", "fighters", "group", "groups", "army", "people", "militants"}
 _DATA = Path(__file__).parents[1] / "src" / "sayso" / "vocabulary" / "data" / "actors"
 _HEADER = """\
 # How much each feature of a party (coding/actor_features.py) speaks for its being the {role} of an event; "nobody" is
-# that no named party is. A conditional logit learned by training/actor_roles.py on articles with a gold coding of events
-# (none of their words is kept). Licence: Apache-2.0. Version: 1
+# that no named party is. A conditional logit learned by training/actor_roles.py on articles with a gold coding of
+# events (none of their words is kept). Licence: Apache-2.0. Version: 1
 feature,weight
 """
 Features = dict[str, dict[str, float]]
@@ -73,8 +73,15 @@ def cases(gold: Path, score: Any) -> list[Case]:
             spans = [(m.trigger.span.start, m.trigger.span.end) for m in mentions]
             sentence = event.main.trigger.sentence.span
             coded.append(
-                dict(type=event.type, spans=spans, sentence=(sentence.start, sentence.end), place="", admin1="", kind=None)
-                | {"event": event}
+                {
+                    "type": event.type,
+                    "spans": spans,
+                    "sentence": (sentence.start, sentence.end),
+                    "place": "",
+                    "admin1": "",
+                    "kind": None,
+                    "event": event,
+                }
             )
         events = [event for event in score.from_gold(article) if event["type"] not in _VERBAL]
         for wanted, got in score.pairs(events, coded):
@@ -107,6 +114,10 @@ def is_same(name: str, other: str, score: Any) -> bool:
     return bool(shared) and 2 * len(shared) >= min(len(a), len(b)) and bool(shared - _WEAK or a <= b or b <= a)
 
 
+def _is_told(words: set[str], gold: list[str], score: Any) -> bool:
+    return any(is_same(name, own, score) for name in gold for own in words)
+
+
 def learn(listed: list[Case], role: str, score: Any) -> dict[str, float]:
     """Weights by feature, those of "nobody" among them."""
     seen = Counter(name for case in listed for found in case.parties.values() for name in found)
@@ -115,9 +126,12 @@ def learn(listed: list[Case], role: str, score: Any) -> dict[str, float]:
     column = {name: i for i, name in enumerate(names)}
     rows, columns, values, group, right = [], [], [], [], []
     for number, case in enumerate(listed):
-        verdicts = {k: any(is_same(g, w, score) for g in case.gold[role] for w in case.words[k]) for k in case.parties}
+        verdicts = {key: _is_told(case.words[key], case.gold[role], score) for key in case.parties}
         none = {"nobody": 1.0, f"nobody, type {case.type}": 1.0}
-        for found, verdict in [*((case.parties[k], v) for k, v in verdicts.items()), (none, not any(verdicts.values()))]:
+        for found, verdict in [
+            *((case.parties[k], v) for k, v in verdicts.items()),
+            (none, not any(verdicts.values())),
+        ]:
             known = [(column[name], value) for name, value in found.items() if name in column]
             rows += [len(group)] * len(known)
             columns += [at for at, _ in known]
@@ -184,9 +198,16 @@ def main() -> None:
     print(json.dumps(left_out(listed, score), indent=1), flush=True)
     if "--write" in sys.argv:
         for role in ROLES:
-            weights = {name: weight for name, weight in learn(listed, role, score).items() if abs(weight) >= 0.02}
-            quoted = (f'"{name}",{weight}\n' if "," in name else f"{name},{weight}\n" for name, weight in weights.items())
-            (_DATA / f"{role}_weights.csv").write_text(_HEADER.format(role=role) + "".join(sorted(quoted)), encoding="utf-8")
+            _write(role, learn(listed, role, score))
+
+
+def _write(role: str, weights: dict[str, float]) -> None:
+    """Keep the weights that say something, quoted where their names hold a comma."""
+    kept = sorted(
+        (f'"{name}"' if "," in name else name, weight) for name, weight in weights.items() if abs(weight) >= 0.02
+    )
+    text = _HEADER.format(role=role) + "".join(f"{name},{weight}\n" for name, weight in kept)
+    (_DATA / f"{role}_weights.csv").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -147,3 +147,21 @@ def test_hostile_texts_name_nobody(parser: Parser, registry: ActorRegistry, text
     for actor in tag_actors(parsed_text(parser, text), registry):
         assert actor.span.of(text)
         assert actor.actor_id is None
+
+
+def test_the_armed_forces_in_a_ministrys_own_report_are_its_states(parser: Parser, registry: ActorRegistry) -> None:
+    text = "Fighting in Ukraine, near Odesa, went on. The Russian defence ministry said the armed forces hit a base."
+    parsed = parsed_text(parser, text)
+    context = document_context(parsed, registry)
+    found = actors_of_phrase(*token(parsed, "forces"), registry, context)
+    assert [actor.country for actor in found] == ["RU"]
+
+
+def test_a_pronoun_owns_what_stands_after_it(parser: Parser, registry: ActorRegistry) -> None:
+    parsed = parsed_text(parser, "Islamic State said its fighters had left the town.")
+    assert [a.actor_id for a in actors_of_phrase(*token(parsed, "fighters"), registry)] == ["is"]
+
+
+def test_a_side_named_before_a_deed_is_named_as_its_members(parser: Parser, registry: ActorRegistry) -> None:
+    parsed = parsed_text(parser, "Rebel shelling hit a market.")
+    assert [a.name for a in actors_of_phrase(*token(parsed, "Rebel"), registry)] == ["Rebels"]

@@ -1,7 +1,7 @@
 """Who of a document could have a part in its events: every phrase that names or describes someone, read once.
 
-A party has a *key*, the same for every phrase that means it ("ISIL", "the group"), and a *class*, what sort of one it
-is: the registry's kind of a known actor ("class state_forces"), else what its describing noun tells ("class people CVL").
+A party has a *key*, the same for every phrase that means it ("ISIL", "the group"), and a *sort*: the registry's kind of
+a known actor ("state_forces"), else what its describing noun tells ("people CVL").
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from sayso.model import Actor
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _INSIDE = frozenset({"compound", "amod", "nmod", "npadvmod", "quantmod", "nummod", "poss"})
 _POINTING = frozenset({"he", "she", "they", "them", "it", "him", "who", "which", "that"})
-_NUMBERING = frozenset({"a", "an", "the", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several"})
+_NUMBERING = frozenset(
+    {"a", "an", "the", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Candidate:
     @property
     def at(self) -> int:
         """Where its head starts in the document."""
-        return self.sentence.section.offset + self.head.idx
+        return int(self.sentence.section.offset + self.head.idx)
 
 
 def key_of(actor: Actor) -> str:

@@ -93,7 +93,7 @@ def class_of_head(head: Token, section: Section, context: ActorContext) -> str:
     naming = context.choose(hit) if hit is not None else None
     if naming is not None:
         return naming.entry.kind if naming.way in ("name", "capital") else naming.way
-    described = _vocabulary(phrase_of(head, names), context)
+    described = _phrase(head, context, names)[1]
     if described is not None:
         return f"{described[0].kind} {described[0].sector or '-'}"
     return f"entity {head.ent_type_}" if head.ent_type_ else head.pos_
@@ -101,8 +101,7 @@ def class_of_head(head: Token, section: Section, context: ActorContext) -> str:
 
 def _mentioned(token: Token, section: Section, context: ActorContext, names: Names) -> tuple[Actor, ...]:
     """As ``_read``, but only where the phrase is there as an actor and not as a place."""
-    phrase = phrase_of(token, names)
-    described = _vocabulary(phrase, context)
+    phrase, described = _phrase(token, context, names)
     if described is not None and described[0].kind == "place":
         return ()
     if described is None:
@@ -124,8 +123,8 @@ def _read(head: Token, section: Section, context: ActorContext, depth: int) -> t
             return () if meant is None else _read(meant, section, context, depth + 1)
         if head.pos_ not in ("NOUN", "PROPN", "NUM", "ADJ"):
             return ()
-    phrase = phrase_of(head, names)
-    return _of_phrase(phrase, _vocabulary(phrase, context), section, context, names, depth)
+    phrase, described = _phrase(head, context, names)
+    return _of_phrase(phrase, described, section, context, names, depth)
 
 
 def _of_phrase(
@@ -174,7 +173,7 @@ def _antecedent_kind(noun: Token, section: Section, context: ActorContext, names
         return "many" if naming is not None and naming.way == "people" else "body"
     if noun.ent_type_ == "ORG":
         return "body"
-    described = _vocabulary(phrase_of(noun, names), context)
+    described = _phrase(noun, context, names)[1]
     if described is None or described[0].kind in ("place", "site", "part"):
         return None
     if noun.tag_ in ("NNS", "NNPS"):
@@ -200,6 +199,16 @@ def _of_name(naming: Naming | None, hit: NameHit, phrase: Phrase, section: Secti
 
 def _actor(entry: ActorEntry, span: Span) -> Actor:
     return Actor(span, entry.name, entry.id, entry.country, entry.sector)
+
+
+def _phrase(head: Token, context: ActorContext, names: Names) -> tuple[Phrase, tuple[Head, int] | None]:
+    """The phrase around ``head`` and the noun that describes it. Kept with the parse: roles and parties ask again."""
+    kept = head.doc.user_data.setdefault(f"sayso.phrases.{id(context.registry)}", {})
+    if head.i not in kept:
+        phrase = phrase_of(head, names)
+        kept[head.i] = phrase, _vocabulary(phrase, context)
+    found: tuple[Phrase, tuple[Head, int] | None] = kept[head.i]
+    return found
 
 
 def _vocabulary(phrase: Phrase, context: ActorContext) -> tuple[Head, int] | None:

@@ -1,6 +1,7 @@
 """Roles: who did it and to whom, from the syntax around a trigger.
 
-Only phrases that syntax ties to the trigger fill a role; an actor that is merely implied stays empty.
+Only phrases that syntax ties to the trigger fill a role here; ``actor_choice`` weighs them against the other parties
+that an event's sentences name.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How much each feature of a party speaks for its role in an event: ``actors/actor_weights.csv``, ``target_weights.csv``."""
+"""How much each feature of a party speaks for its role in an event: ``data/actors/*_weights.csv``."""
 
 from __future__ import annotations
 
