@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from postgresql import programs as server_programs
+from postgresql import server
 
 from sayso.coding.parse import Parser
 from sayso.vocabulary.gazetteer import Gazetteer
@@ -39,3 +42,24 @@ def shared() -> Path:
     if not (folder / "corpora").is_dir():
         pytest.skip("no shared research data here (set SAYSO_SHARED)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The URL of a PostgreSQL server of the tests' own; without one installed they skip, but in CI they fail."""
+    programs = server_programs()
+    if programs is None:
+        message = "no PostgreSQL server here (Debian: apt-get install postgresql)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message)
+        pytest.skip(message)
+    with server(programs) as url:
+        yield url
+
+
+@pytest.fixture(params=["folder", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An address at which there is no workspace yet: once a folder, once a schema of a real server."""
+    if request.param == "folder":
+        return str(tmp_path / "ws")
+    return f"{request.getfixturevalue('postgresql')}&schema=w{uuid.uuid4().hex}"

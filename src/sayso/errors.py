@@ -9,6 +9,8 @@
     ├── VocabularyError         a data file of the vocabulary is malformed (names file and line)
     ├── ModelError              the parser's model is missing or is not the one pinned
     ├── WorkspaceError          a workspace cannot be opened, written or trusted
+    │   ├── JudgementError      a judgement that makes no sense: unknown subject, field or value
+    │   └── Conflict            somebody else judged the same in the meantime; both are told
     └── ExportError             a format is unknown or its file cannot be written
 
 A message says what was wrong, where, and what to do.
@@ -59,6 +61,18 @@ class ModelError(SaysoError):
 
 class WorkspaceError(SaysoError):
     """A workspace cannot be opened, written or trusted."""
+
+
+class JudgementError(WorkspaceError):
+    """A judgement makes no sense: nobody knows its subject, its field, or how to read its value."""
+
+
+class Conflict(WorkspaceError):
+    """Somebody else judged the same thing in the meantime. ``judgement_ids`` are theirs; nothing was kept of ours."""
+
+    def __init__(self, message: str, judgement_ids: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.judgement_ids = judgement_ids
 
 
 class ExportError(SaysoError):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 SegmentKind = Literal[
     "title", "heading", "byline", "dateline", "body", "quote", "caption", "teaser", "disclaimer", "chrome"
@@ -290,8 +290,32 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """A statement that was judged, by its words: so it is found again whatever is read or coded next.
+
+    ``quote`` is its trigger, ``text[start:end]`` of the document as it was; ``before`` and ``after`` are the words
+    around it. ``origin`` is the path or URL the document came from.
+    """
+
+    statement_id: str
+    document_id: str
+    origin: str
+    type: str
+    start: int
+    end: int
+    quote: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
-    """A person's decision about something the machine made. Withdrawn, never deleted."""
+    """A person's decision about something the machine made. Withdrawn, never deleted.
+
+    ``subject`` holds ids of statements, ``anchors`` the same by their words. ``detail`` is what ``kind`` needs: the
+    new value of an edited field, the groups of a split. ``assignment`` is set where a coder worked blind: then nothing
+    of it is applied until it is adjudicated.
+    """
 
     id: str
     kind: str
@@ -301,3 +325,6 @@ class Judgement:
     reason: str | None
     created_at: datetime
     withdrawn_at: datetime | None = None
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    anchors: tuple[Anchor, ...] = ()
+    assignment: str | None = None

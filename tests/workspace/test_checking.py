@@ -13,7 +13,7 @@ from sayso.running import run_build
 from sayso.workspace import Workspace
 from sayso.workspace.checking import Checked, Finding, check
 
-CHECKS = {"database", "originals", "spans", "segments", "ids", "events", "linking", "recoding"}
+CHECKS = {"database", "ledger", "originals", "spans", "segments", "ids", "events", "linking", "recoding"}
 
 
 @pytest.fixture

@@ -55,9 +55,9 @@ def test_another_programs_database(tmp_path: Path) -> None:
 def test_a_later_schema(tmp_path: Path) -> None:
     Workspace.create(tmp_path / "ws").close()
     with sqlite3.connect(tmp_path / "ws" / "workspace.db") as connection:
-        connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
+        connection.execute("UPDATE alembic_version SET version_num = '0099'")
     connection.close()
-    with pytest.raises(WorkspaceError, match="has schema 99"):
+    with pytest.raises(WorkspaceError, match="has schema 0099"):
         Workspace.open(tmp_path / "ws")
 
 

@@ -50,11 +50,11 @@ def make_app(workspace: Workspace) -> FastAPI:
         return response
 
     def page(template: str, **values: Any) -> HTMLResponse:
-        return HTMLResponse(pages.get_template(template).render(folder=workspace.folder.name, **values))
+        return HTMLResponse(pages.get_template(template).render(folder=workspace.name, **values))
 
     @app.exception_handler(HTTPException)
     async def failed(_: Request, error: HTTPException) -> HTMLResponse:
-        body = pages.get_template("error.html").render(folder=workspace.folder.name, message=error.detail)
+        body = pages.get_template("error.html").render(folder=workspace.name, message=error.detail)
         return HTMLResponse(body, error.status_code)
 
     @app.get("/", response_class=HTMLResponse)

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from sayso.contract import Record, coded_document, disagreement_record, document_record
 from sayso.ids import content_id, sha256_hex
 from sayso.linking import views
 from sayso.model import CodedDocument, Document
-from sayso.workspace import documents
+from sayso.workspace import documents, judgements, judging, ledger
 from sayso.workspace.events import event_record, linked_here
 from sayso.workspace.store import Workspace
 from sayso.workspace.tables import (
@@ -28,7 +28,9 @@ from sayso.workspace.tables import (
     DocumentRow,
     EventRow,
     EventStatementRow,
+    JudgementRow,
     StatementRow,
+    WithdrawalRow,
 )
 
 _Item = TypeVar("_Item")
@@ -59,6 +61,7 @@ def check(workspace: Workspace, code: Code | None = None, sample: int | None = N
     """
     for name, proof in (
         ("database", _database),
+        ("ledger", _ledger),
         ("originals", _originals),
         ("spans", _spans),
         ("segments", _segments),
@@ -85,8 +88,14 @@ def _counted(name: str, verdicts: _Verdicts) -> Iterator[Finding | Checked]:
 
 
 def _database(workspace: Workspace) -> _Verdicts:
-    """SQLite's own checks: the file, the foreign keys, the full-text index."""
+    """The database's own checks: the file, the foreign keys, the full-text index."""
     with workspace.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            # PostgreSQL proves its files and keys itself, all the time.
+            for number in connection.scalars(text("SELECT number FROM documents WHERE words IS NULL")):
+                yield f"document row {number}", "is not in the search index"
+            yield None
+            return
         for (problem,) in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
             yield None if problem == "ok" else ("workspace.db", problem)
         yield None
@@ -98,6 +107,42 @@ def _database(workspace: Workspace) -> _Verdicts:
         except DatabaseError:
             yield "document_words", "the search index does not match the documents"
         connection.rollback()
+
+
+def _ledger(workspace: Workspace) -> _Verdicts:
+    """Every entry follows from the one before, and what the newest entry about a thing says was written is there."""
+    with workspace.engine.connect() as connection:
+        for number, problem in ledger.broken(connection):
+            yield f"ledger entry {number}", problem
+        newest: dict[tuple[str, str], Record] = {}
+        for entry in ledger.entries(connection):
+            newest[entry.action, entry.subject] = entry.detail
+            yield None
+        current = connection.execute(
+            select(
+                DocumentRow.number, DocumentRow.id, DocumentRow.input_sha256, DocumentRow.coding, DocumentRow.coder
+            ).where(~DocumentRow.superseded)
+        ).all()
+        for row in current:
+            if newest.get(("received", row.id), {}).get("input") != row.input_sha256:
+                yield row.id, "is not what the ledger says was received"
+            if row.coder is not None:
+                told = newest.get(("coded", row.id), {})
+                kept = documents.coding_digest(row.coding or {}, documents.as_made(connection, row.number))
+                if (told.get("coder"), told.get("sha256")) != (row.coder, kept):
+                    yield row.id, "is not what the ledger says was coded"
+            yield None
+        judged = {row.id: row for row in connection.execute(select(JudgementRow))}
+        for action, subject in newest:
+            if action == "judged" and subject not in judged:
+                yield subject, "was judged, as the ledger says, and is gone"
+        for id_, one in judged.items():
+            if newest.get(("judged", id_), {}).get("sha256") != judgements.row_digest(id_, one._asdict()):
+                yield id_, "is not what the ledger says was judged"
+            yield None
+        withdrawn = set(connection.scalars(select(WithdrawalRow.judgement_id)))
+        for id_ in sorted(withdrawn ^ {subject for action, subject in newest if action == "withdrew"}):
+            yield id_, "was taken back and the ledger does not know it, or the other way round"
 
 
 def _originals(workspace: Workspace) -> _Verdicts:
@@ -190,7 +235,9 @@ def _ids(workspace: Workspace) -> _Verdicts:
         columns = {
             row.id: row
             for row in connection.execute(
-                select(StatementRow.id, StatementRow.type, StatementRow.status, StatementRow.place)
+                select(
+                    StatementRow.id, StatementRow.type, StatementRow.status, StatementRow.place, StatementRow.machine
+                )
                 .join(DocumentRow, DocumentRow.number == StatementRow.document_number)
                 .where(~DocumentRow.superseded)
             )
@@ -205,10 +252,12 @@ def _ids(workspace: Workspace) -> _Verdicts:
         if document_record(coded) != {key: record[key] for key in document_record(coded)}:
             yield record["id"], "its record does not survive being read and written again"
         for s in coded.statements:
-            derived = content_id("stm", coded.document.id, s.trigger.start, s.trigger.end, s.type)
+            column = columns.get(s.id)
+            # A corrected statement keeps the id that it was made with.
+            made = column.machine["type"] if column is not None and column.machine else s.type
+            derived = content_id("stm", coded.document.id, s.trigger.start, s.trigger.end, made)
             if s.id != derived:
                 yield s.id, f"derives as {derived}"
-            column = columns.get(s.id)
             if column is None or (column.type, column.status, column.place) != (
                 s.type,
                 s.status,
@@ -225,14 +274,14 @@ def _events(workspace: Workspace) -> _Verdicts:
     if figures.waiting:
         yield "workspace", f"{figures.waiting} documents wait to be coded; run sayso build again"
     if figures.stale:
-        yield "workspace", "documents came or changed since events were linked; run sayso build again"
+        yield "workspace", "documents or judgements came since events were linked; run sayso build again"
         return
     with workspace.engine.connect() as connection:
         for statement, number in connection.execute(
             select(StatementRow.id, func.count(EventStatementRow.event_id))
             .join(DocumentRow, DocumentRow.number == StatementRow.document_number)
             .outerjoin(EventStatementRow, EventStatementRow.statement_number == StatementRow.number)
-            .where(~DocumentRow.superseded)
+            .where(~DocumentRow.superseded, documents.COUNTS)
             .group_by(StatementRow.number, StatementRow.id)
         ):
             yield None if number == 1 else (statement, f"is in {number} events")
@@ -251,10 +300,11 @@ def _linking(workspace: Workspace) -> _Verdicts:
     """Linking the kept statements anew gives the kept events, copies and disagreements."""
     if workspace.figures().stale:
         return
-    coded = list(workspace.coded())
+    with workspace.transaction() as connection:
+        corrected = judging.corrected(connection)
+    coded, linked = corrected.coded, linked_here(corrected)
     texts = {one.document.id: one.document.text for one in coded}
     with workspace.engine.connect() as connection:
-        linked = linked_here(connection, coded)
         yield from _same({v.id: event_record(v, texts) for v in views(linked, coded)}, _kept(connection, EventRow))
         yield from _same(
             {d.id: disagreement_record(d, texts) for d in linked.disagreements}, _kept(connection, DisagreementRow)
@@ -298,7 +348,7 @@ def _recoding(workspace: Workspace, code: Code, sample: int | None) -> _Verdicts
     step = max(1, len(ids) // sample) if sample else 1
     chosen = ids[::step][: sample or None]
     for some in _batches(chosen, 100):
-        for record in workspace.records(some):
+        for record in workspace.records(some, as_made=True):
             again = document_record(code(coded_document(record).document))
             different = [
                 field

@@ -7,29 +7,43 @@ document it had read and every one it had coded, and knows how many are left.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, delete, func, insert, or_, select, update
 
-from sayso.contract import Record, coded_document, document_record
+from sayso.contract import Record, coded_document, document_record, parse_statement, statement_record
 from sayso.errors import Unreadable
 from sayso.ids import sha256_hex
 from sayso.model import Capture, CodedDocument, Document, Statement
+from sayso.workspace import ledger
+from sayso.workspace.corrections import Review
 from sayso.workspace.tables import CaptureRow, DocumentRow, StatementRow
 
 #: What coding adds to a document's record; the rest is what was read.
 _CODED = ("times", "places", "actors", "attributions", "loaded", "disagreements")
 _ELSEWHERE = ("id", "capture", "text", "statements")
 
+#: Statements that are read: all but what people rejected.
+COUNTS = or_(StatementRow.review.is_(None), StatementRow.review != "rejected")
+#: Statements that the coder made.
+_MADE = or_(StatementRow.review.is_(None), StatementRow.review != "added")
+#: Statements over which judgements are laid.
+_LAID_OVER = or_(StatementRow.review.is_not(None), StatementRow.judgements.is_not(None))
+
 Receipt = Literal["new", "changed", "unchanged"]
 
 
 @dataclass(slots=True)
 class Run:
-    """What one build has seen so far: row numbers by origin, and the inputs that came under one given id."""
+    """What one build has seen so far: row numbers by origin, and the inputs that came under one given id.
 
+    ``user`` is who runs it.
+    """
+
+    user: str
     seen: dict[str, set[int]] = field(default_factory=dict)
     inputs: dict[tuple[str, str], set[str]] = field(default_factory=dict)
 
@@ -59,9 +73,9 @@ def receive(connection: Connection, run: Run, capture: Capture, document: Docume
     that a row of the same capture bears by eight of its own input's.
 
     Raises:
-        Unreadable: the text holds lone surrogates, which no database keeps.
+        Unreadable: the text holds lone surrogates or NUL characters, which not every database keeps.
     """
-    _refuse_surrogates(capture.origin, document)
+    _refuse_unkeepable(capture.origin, document)
     capture_number = _capture(connection, capture)
     digest = input_sha256(document)
     given = document.id
@@ -79,10 +93,12 @@ def receive(connection: Connection, run: Run, capture: Capture, document: Docume
         same: Row[int, str, str, bool] | None = known
     else:
         if known:
-            connection.execute(update(DocumentRow).where(DocumentRow.number == known.number).values(superseded=True))
+            _supersede(connection, run, known.number, known.id)
         same = _elsewhere(connection, given, digest)
     if same:
         back = same.superseded
+        if back:
+            _tell(connection, run, "received", same.id, digest, capture)
         values = {"capture_number": capture_number, "origin": capture.origin, "superseded": False}
         connection.execute(update(DocumentRow).where(DocumentRow.number == same.number).values(**values))
         seen.add(same.number)
@@ -105,6 +121,7 @@ def receive(connection: Connection, run: Run, capture: Capture, document: Docume
         )
     ).inserted_primary_key[0]  # type: ignore[index]
     seen.add(number)
+    _tell(connection, run, "received", document_id, digest, capture)
     return ("changed" if known else "new"), document_id
 
 
@@ -113,20 +130,20 @@ def finish(connection: Connection, run: Run, origin: str) -> int:
 
     A file that changed is first one new document and then one gone.
     """
-    gone = [
-        number
-        for number in connection.scalars(
-            select(DocumentRow.number).where(DocumentRow.origin == origin, ~DocumentRow.superseded)
-        )
-        if number not in run.seen.get(origin, set())
-    ]
-    for number in gone:
-        connection.execute(update(DocumentRow).where(DocumentRow.number == number).values(superseded=True))
+    held = connection.execute(
+        select(DocumentRow.number, DocumentRow.id).where(DocumentRow.origin == origin, ~DocumentRow.superseded)
+    ).all()
+    gone = [row for row in held if row.number not in run.seen.get(origin, set())]
+    for row in gone:
+        _supersede(connection, run, row.number, row.id)
     return len(gone)
 
 
-def keep(connection: Connection, coded: CodedDocument, coder: str) -> None:
-    """Keep what ``coder`` found in a document that is here, in place of what an earlier one found."""
+def keep(connection: Connection, coded: CodedDocument, coder: str, *, user: str) -> None:
+    """Keep what ``coder`` found in a document that is here, in place of what an earlier one found.
+
+    What people corrected is laid over it when events are linked.
+    """
     record = document_record(coded)
     number = connection.scalar(
         select(DocumentRow.number).where(DocumentRow.id == coded.document.id, ~DocumentRow.superseded)
@@ -140,11 +157,94 @@ def keep(connection: Connection, coded: CodedDocument, coder: str) -> None:
     ]
     if rows:
         connection.execute(insert(StatementRow), rows)
-    connection.execute(
-        update(DocumentRow)
-        .where(DocumentRow.number == number)
-        .values(coding={key: record[key] for key in _CODED}, coder=coder)
+    coding = {key: record[key] for key in _CODED}
+    connection.execute(update(DocumentRow).where(DocumentRow.number == number).values(coding=coding, coder=coder))
+    digest = coding_digest(coding, record["statements"])
+    ledger.write(
+        connection, user=user, action="coded", subject=coded.document.id, detail={"coder": coder, "sha256": digest}
     )
+
+
+def coding_digest(coding: Record, statements: Sequence[Record]) -> str:
+    """The digest that the ledger keeps of what the coder made of a document."""
+    return ledger.digest([{key: coding[key] for key in _CODED}, list(statements)])
+
+
+def as_made(connection: Connection, number: int) -> list[Record]:
+    """The statements of the document with this row number as the coder made them."""
+    rows = connection.execute(
+        select(StatementRow.record, StatementRow.machine)
+        .where(StatementRow.document_number == number, _MADE)
+        .order_by(StatementRow.position)
+    )
+    return [row.machine or row.record for row in rows]
+
+
+def take_over(connection: Connection, *, user: str) -> None:
+    """Tell the ledger of documents that came before there was one."""
+    rows = select(DocumentRow.number, DocumentRow.id, DocumentRow.input_sha256, DocumentRow.coding, DocumentRow.coder)
+    for row in connection.execute(rows.where(~DocumentRow.superseded).order_by(DocumentRow.number)).all():
+        ledger.write(connection, user=user, action="received", subject=row.id, detail={"input": row.input_sha256})
+        if row.coder is not None:
+            digest = coding_digest(row.coding or {}, as_made(connection, row.number))
+            detail = {"coder": row.coder, "sha256": digest}
+            ledger.write(connection, user=user, action="coded", subject=row.id, detail=detail)
+
+
+def judged(connection: Connection) -> set[str]:
+    """Ids of the current documents over which judgements are laid."""
+    return set(
+        connection.scalars(
+            select(DocumentRow.id)
+            .join(StatementRow, StatementRow.document_number == DocumentRow.number)
+            .where(~DocumentRow.superseded, _LAID_OVER)
+        )
+    )
+
+
+def put_reviews(connection: Connection, reviews: Mapping[str, Sequence[Review]]) -> None:
+    """Lay the judged statements of each document over its rows, in place of what was laid over them before."""
+    for document_id, judged_statements in reviews.items():
+        number, text = connection.execute(
+            select(DocumentRow.number, DocumentRow.text).where(DocumentRow.id == document_id, ~DocumentRow.superseded)
+        ).one()
+        _take_off(connection, number)
+        last = connection.scalar(select(func.max(StatementRow.position)).where(StatementRow.document_number == number))
+        for one in judged_statements:
+            record = statement_record(one.statement, text)
+            laid: Record = {"review": one.state, "judgements": list(one.judgement_ids)}
+            if one.machine is None:
+                last = (last or 0) + 1
+                values = _statement_values(one.statement, record, last) | laid
+                connection.execute(insert(StatementRow).values(document_number=number, **values))
+                continue
+            made = statement_record(one.machine, text)
+            laid["machine"] = made if made != record else None
+            mine = (StatementRow.document_number == number, StatementRow.id == one.statement.id)
+            position = connection.scalar(select(StatementRow.position).where(*mine)) or 0
+            values = _statement_values(one.statement, record, position) | laid
+            connection.execute(update(StatementRow).where(*mine).values(**values))
+
+
+def _take_off(connection: Connection, number: int) -> None:
+    """Make the statements of a document what the coder made them."""
+    connection.execute(
+        delete(StatementRow).where(StatementRow.document_number == number, StatementRow.review == "added")
+    )
+    rows = connection.execute(
+        select(StatementRow.number, StatementRow.position, StatementRow.record, StatementRow.machine).where(
+            StatementRow.document_number == number, _LAID_OVER
+        )
+    ).all()
+    for row in rows:
+        made = row.machine or row.record
+        values = _statement_values(parse_statement(made, ""), made, row.position)
+        connection.execute(update(StatementRow).where(StatementRow.number == row.number).values(**values))
+
+
+def origins(connection: Connection) -> dict[str, str]:
+    """Where every current document came from, by its id."""
+    return dict(connection.execute(select(DocumentRow.id, DocumentRow.origin).where(~DocumentRow.superseded)).all())
 
 
 def waiting(connection: Connection, coder: str) -> int:
@@ -173,22 +273,31 @@ def uncoded(engine: Engine, coder: str, batch: int = 50) -> Iterator[Document]:
             yield coded_document(_record(row, [])).document
 
 
-def records(engine: Engine, ids: Sequence[str] | None = None, batch: int = 200) -> Iterator[Record]:
-    """The records of current coded documents as they are kept, in the order they came; all, or those of ``ids``."""
+def records(
+    source: Engine | Connection, ids: Sequence[str] | None = None, *, as_made: bool = False, batch: int = 200
+) -> Iterator[Record]:
+    """The records of current coded documents, in the order they came; all, or those of ``ids``.
+
+    They hold what people corrected, without what they rejected; ``as_made`` gives what the coder made.
+    """
+    laid = _MADE if as_made else COUNTS
     after = 0
     while True:
         wanted = [~DocumentRow.superseded, DocumentRow.coder.is_not(None), DocumentRow.number > after]
         if ids is not None:
             wanted.append(DocumentRow.id.in_(ids))
-        with engine.connect() as connection:
+        with source.connect() if isinstance(source, Engine) else nullcontext(source) as connection:
             rows = connection.execute(_documents().where(*wanted).order_by(DocumentRow.number).limit(batch)).all()
             statements: dict[int, list[Record]] = {row.number: [] for row in rows}
-            for number, record in connection.execute(
-                select(StatementRow.document_number, StatementRow.record)
-                .where(StatementRow.document_number.in_(statements))
+            for number, record, made in connection.execute(
+                select(StatementRow.document_number, StatementRow.record, StatementRow.machine)
+                .where(StatementRow.document_number.in_(statements), laid)
                 .order_by(StatementRow.document_number, StatementRow.position)
             ):
-                statements[number].append(record)
+                statements[number].append((made or record) if as_made else record)
+            if not as_made:  # what people added stands last in the table
+                for told in statements.values():
+                    told.sort(key=lambda s: (s["trigger"]["start"], s["id"]))
         if not rows:
             return
         after = rows[-1].number
@@ -286,12 +395,28 @@ def _statement_values(statement: Statement, record: Record, position: int) -> Re
         "latitude": place and place.latitude,
         "longitude": place and place.longitude,
         "record": record,
+        "machine": None,
+        "review": None,
+        "judgements": None,
     }
 
 
-def _refuse_surrogates(origin: str, document: Document) -> None:
+def _supersede(connection: Connection, run: Run, number: int, document_id: str) -> None:
+    connection.execute(update(DocumentRow).where(DocumentRow.number == number).values(superseded=True))
+    ledger.write(connection, user=run.user, action="superseded", subject=document_id, detail={})
+
+
+def _tell(connection: Connection, run: Run, action: str, document_id: str, digest: str, capture: Capture) -> None:
+    detail = {"origin": capture.origin, "original": capture.sha256, "input": digest}
+    ledger.write(connection, user=run.user, action=action, subject=document_id, detail=detail)
+
+
+def _refuse_unkeepable(origin: str, document: Document) -> None:
+    written = (document.text, document.id, document.title or "", document.outlet or "", *document.extra.values())
+    if any("\0" in text for text in written):
+        raise Unreadable(origin, "holds NUL characters, which are no text; save it again as plain UTF-8")
     try:
-        for text in (document.text, document.id, document.title or "", document.outlet or ""):
+        for text in written:
             text.encode()
     except UnicodeEncodeError as error:
         raise Unreadable(origin, f"holds half a character ({error.reason}); save it again as UTF-8") from error

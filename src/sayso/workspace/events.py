@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from sayso.contract import EVENT_SCHEMA, Record, disagreement_record, span_record
 from sayso.linking import EventActor, EventCount, EventPlace, EventTime, EventView, Judged, Update, Voice, link, views
 from sayso.model import CodedDocument, Linked, Span, Statement
-from sayso.workspace.judgements import judgements
+from sayso.workspace.corrections import Corrected
 from sayso.workspace.queries import fold
 from sayso.workspace.tables import (
     CopyRow,
@@ -18,49 +18,25 @@ from sayso.workspace.tables import (
     EventNameRow,
     EventRow,
     EventStatementRow,
+    NameRow,
     StatementRow,
 )
 
 _BATCH = 1000
 
 
-def linked_here(connection: Connection, coded: Sequence[CodedDocument]) -> Linked:
-    """What linking makes of ``coded``, keeping what people decided about it here."""
-    return link(coded, Judged.of(judgements(connection)))
+def linked_here(corrected: Corrected) -> Linked:
+    """What linking makes of the documents as people corrected them, keeping what they joined and parted."""
+    return link(corrected.coded, Judged(frozenset(corrected.same), frozenset(corrected.different)))
 
 
-def relink(connection: Connection, coded: Sequence[CodedDocument]) -> None:
-    """Put the events, copies and disagreements of ``coded``, all that is current here, in place of those kept."""
-    linked = linked_here(connection, coded)
+def relink(connection: Connection, corrected: Corrected) -> int:
+    """Put the events, copies and disagreements of all that is current here in place of those kept; says how many."""
+    linked = linked_here(corrected)
     for table in (EventRow, CopyRow, DisagreementRow):
         connection.execute(delete(table))
-    document_numbers = {
-        row.id: row.number
-        for row in connection.execute(select(DocumentRow.id, DocumentRow.number).where(~DocumentRow.superseded))
-    }
-    statement_numbers = {
-        row.id: row.number
-        for row in connection.execute(
-            select(StatementRow.id, StatementRow.number)
-            .join(DocumentRow, DocumentRow.number == StatementRow.document_number)
-            .where(~DocumentRow.superseded)
-        )
-    }
-    statements = {s.id: s for one in coded for s in one.statements}
-    texts = {one.document.id: one.document.text for one in coded}
-    rows = list(views(linked, coded))
-    order = _reading_order(rows, statements, document_numbers)
-    _insert(connection, EventRow, (_event_values(v, texts) | {"reading_order": order[v.id]} for v in rows))
-    _insert(
-        connection,
-        EventStatementRow,
-        (
-            {"event_id": v.id, "statement_number": statement_numbers[statement_id], "position": position}
-            for v in rows
-            for position, statement_id in enumerate(best_first(v, statements))
-        ),
-    )
-    _insert(connection, EventNameRow, (name for v in rows for name in _names(v, statements, texts)))
+    document_numbers = _document_numbers(connection)
+    _put(connection, linked, corrected.coded, 0)
     _insert(
         connection,
         CopyRow,
@@ -70,6 +46,45 @@ def relink(connection: Connection, coded: Sequence[CodedDocument]) -> None:
             for position, document_id in enumerate(group.document_ids)
         ),
     )
+    return len(linked.events)
+
+
+def regroup(connection: Connection, corrected: Corrected, event_ids: Sequence[str]) -> None:
+    """Put events of the statements of ``corrected`` alone in place of the events ``event_ids``."""
+    first = connection.scalar(select(func.min(EventRow.reading_order)).where(EventRow.id.in_(event_ids)))
+    connection.execute(delete(EventRow).where(EventRow.id.in_(event_ids)))
+    _put(connection, linked_here(corrected), corrected.coded, first or 0)
+
+
+def _document_numbers(connection: Connection) -> dict[str, int]:
+    return dict(connection.execute(select(DocumentRow.id, DocumentRow.number).where(~DocumentRow.superseded)).all())
+
+
+def _put(connection: Connection, linked: Linked, coded: Sequence[CodedDocument], first: int) -> None:
+    """Add the events and disagreements of ``linked`` to the tables; ``first`` is where they stand in reading order."""
+    document_numbers = _document_numbers(connection)
+    statement_numbers = dict(
+        connection.execute(
+            select(StatementRow.id, StatementRow.number)
+            .join(DocumentRow, DocumentRow.number == StatementRow.document_number)
+            .where(~DocumentRow.superseded)
+        ).all()
+    )
+    statements = {s.id: s for one in coded for s in one.statements}
+    texts = {one.document.id: one.document.text for one in coded}
+    rows = list(views(linked, coded))
+    order = _reading_order(rows, statements, document_numbers)
+    _insert(connection, EventRow, (_event_values(v, texts) | {"reading_order": first + order[v.id]} for v in rows))
+    _insert(
+        connection,
+        EventStatementRow,
+        (
+            {"event_id": v.id, "statement_number": statement_numbers[statement_id], "position": position}
+            for v in rows
+            for position, statement_id in enumerate(best_first(v, statements))
+        ),
+    )
+    _put_names(connection, [name for v in rows for name in _names(v, statements, texts)])
     _insert(
         connection,
         DisagreementRow,
@@ -240,7 +255,23 @@ def _event_values(event: EventView, texts: Mapping[str, str]) -> Record:
     }
 
 
-def _names(event: EventView, statements: Mapping[str, Statement], texts: Mapping[str, str]) -> Iterator[Record]:
+def _put_names(connection: Connection, names: Sequence[tuple[str, str, str]]) -> None:
+    """Keep what events can be found by: event, role, name."""
+    known = dict(connection.execute(select(NameRow.name, NameRow.number)).all())
+    new = sorted({name for _, _, name in names} - known.keys())
+    first = max(known.values(), default=0) + 1
+    _insert(connection, NameRow, ({"number": first + at, "name": name} for at, name in enumerate(new)))
+    known |= {name: first + at for at, name in enumerate(new)}
+    _insert(
+        connection,
+        EventNameRow,
+        ({"event_id": event, "role": role, "name_number": known[name]} for event, role, name in names),
+    )
+
+
+def _names(
+    event: EventView, statements: Mapping[str, Statement], texts: Mapping[str, str]
+) -> Iterator[tuple[str, str, str]]:
     """What the event can be found by: every name any of its statements has, resolved and as written."""
     names: set[tuple[str, str]] = set()
     for statement_id in event.statements:
@@ -252,7 +283,7 @@ def _names(event: EventView, statements: Mapping[str, Statement], texts: Mapping
         if place := statement.place:
             names |= {("place", place.name), ("place", place.span.of(text)), ("place", place.admin1 or "")}
     folded = sorted({(role, fold(name)) for role, name in names})
-    return ({"event_id": event.id, "role": role, "name": name} for role, name in folded if name)
+    return ((event.id, role, name) for role, name in folded if name)
 
 
 def _insert(connection: Connection, table: type, rows: Iterable[Record]) -> None:

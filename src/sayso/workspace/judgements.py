@@ -2,84 +2,142 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from sayso.errors import WorkspaceError
+from sayso.contract import Record
+from sayso.errors import JudgementError
 from sayso.ids import content_id
-from sayso.model import Judgement
+from sayso.model import Anchor, Judgement
+from sayso.workspace import ledger
 from sayso.workspace.tables import JudgementRow, WithdrawalRow
 
-#: Kinds that decide which statements are one event, so that events are out of date once one is given or withdrawn.
-LINKING_KINDS = frozenset({"same", "different"})
+#: The fields of a statement that people can set; each is written as in ``sayso/document/1``.
+EDITABLE = ("type", "status", "time", "place", "actors", "targets", "killed", "injured", "claimed_by")
+#: The kinds of judgement, each with its verdicts.
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "review": ("accept", "reject"),
+    "edit": EDITABLE,
+    "add": ("statement",),
+    "same": ("same",),
+    "different": ("different",),
+    "note": ("note",),
+}
 
 
 def add(
     connection: Connection,
     *,
     kind: str,
-    subject: Sequence[str],
     verdict: str,
+    anchors: Sequence[Anchor],
     user: str,
-    reason: str | None,
-    now: datetime,
+    reason: str | None = None,
+    detail: Mapping[str, Any] | None = None,
+    assignment: str | None = None,
 ) -> Judgement:
-    """Add a judgement of ``user`` about ``subject`` (ids of statements, events or documents).
+    """Add a judgement of ``user`` about the statements of ``anchors``, and tell the ledger.
 
-    ``now`` is kept in UTC. The same judgement given twice is kept twice: each can be withdrawn by itself.
-    """
-    if not kind or not subject or not verdict or not user:
-        raise WorkspaceError("a judgement needs a kind, at least one subject, a verdict and a user")
-    moment = now.astimezone(UTC).replace(tzinfo=None)
-    before = connection.scalar(select(JudgementRow.number).order_by(JudgementRow.number.desc()).limit(1)) or 0
-    judgement_id = content_id("jud", before, kind, list(subject), verdict, user, reason, moment.isoformat())
-    connection.execute(
-        insert(JudgementRow).values(
-            id=judgement_id,
-            kind=kind,
-            subject=list(subject),
-            verdict=verdict,
-            user=user,
-            reason=reason,
-            created_at=moment,
-        )
-    )
-    return Judgement(judgement_id, kind, tuple(subject), verdict, user, reason, moment.replace(tzinfo=UTC))
-
-
-def withdraw(connection: Connection, judgement_id: str, *, user: str, now: datetime) -> str:
-    """Take back a judgement; it stays on record as withdrawn. Returns its kind.
+    The same judgement given twice is kept twice: each can be withdrawn by itself.
 
     Raises:
-        WorkspaceError: there is no such judgement, or it has been withdrawn.
+        JudgementError: no such kind or verdict, no subject, no user.
     """
-    kind = connection.scalar(select(JudgementRow.kind).where(JudgementRow.id == judgement_id))
-    if kind is None:
-        raise WorkspaceError(f"{judgement_id}: no such judgement")
-    if connection.scalar(select(WithdrawalRow.user).where(WithdrawalRow.judgement_id == judgement_id)) is not None:
-        raise WorkspaceError(f"{judgement_id}: already withdrawn")
-    moment = now.astimezone(UTC).replace(tzinfo=None)
+    if verdict not in KINDS.get(kind, ()):
+        raise JudgementError(f"{kind} {verdict}: there is no such judgement")
+    if not anchors or not user or (kind in ("same", "different") and len(anchors) < 2):
+        raise JudgementError("a judgement needs a user and something it is about; to join or part, at least two things")
+    moment = datetime.now(UTC).replace(tzinfo=None)
+    number = (connection.scalar(select(JudgementRow.number).order_by(JudgementRow.number.desc()).limit(1)) or 0) + 1
+    subject = [one.statement_id for one in anchors]
+    values: Record = {
+        "kind": kind,
+        "subject": subject,
+        "verdict": verdict,
+        "user": user,
+        "reason": reason or None,
+        "created_at": moment,
+        "detail": dict(detail or {}),
+        "anchors": [asdict(one) for one in anchors],
+        "assignment": assignment,
+    }
+    judgement_id = content_id("jud", number, kind, subject, verdict, user, reason, moment.isoformat())
+    connection.execute(insert(JudgementRow).values(number=number, id=judgement_id, **values))
+    ledger.write(
+        connection,
+        user=user,
+        action="judged",
+        subject=judgement_id,
+        detail={"sha256": row_digest(judgement_id, values), "about": subject, "reason": reason or None},
+    )
+    return _judgement(judgement_id, values, None)
+
+
+def withdraw(connection: Connection, judgement_id: str, *, user: str) -> Judgement:
+    """Take back a judgement; it stays on record as withdrawn. Returns it as it is now.
+
+    Raises:
+        JudgementError: there is no such judgement, or it has been withdrawn.
+    """
+    found = next(judgements(connection, judgement_id), None)
+    if found is None:
+        raise JudgementError(f"{judgement_id}: no such judgement")
+    if found.withdrawn_at is not None:
+        raise JudgementError(f"{judgement_id}: already withdrawn")
+    moment = datetime.now(UTC).replace(tzinfo=None)
     connection.execute(insert(WithdrawalRow).values(judgement_id=judgement_id, user=user, withdrawn_at=moment))
-    return kind
+    ledger.write(connection, user=user, action="withdrew", subject=judgement_id, detail={"at": moment.isoformat()})
+    return next(judgements(connection, judgement_id))
 
 
-def judgements(connection: Connection) -> Iterator[Judgement]:
-    """Every judgement, withdrawn or not, in the order they were given."""
-    rows = connection.execute(
+def judgements(connection: Connection, judgement_id: str | None = None) -> Iterator[Judgement]:
+    """Every judgement, withdrawn or not, in the order they were given; or the one with ``judgement_id``."""
+    query = (
         select(JudgementRow, WithdrawalRow.withdrawn_at)
         .outerjoin(WithdrawalRow, WithdrawalRow.judgement_id == JudgementRow.id)
         .order_by(JudgementRow.number)
     )
-    for row in rows:
-        yield Judgement(
-            row.id,
-            row.kind,
-            tuple(row.subject),
-            row.verdict,
-            row.user,
-            row.reason,
-            row.created_at.replace(tzinfo=UTC),
-            row.withdrawn_at and row.withdrawn_at.replace(tzinfo=UTC),
-        )
+    if judgement_id is not None:
+        query = query.where(JudgementRow.id == judgement_id)
+    for row in connection.execute(query):
+        yield _judgement(row.id, row._asdict(), row.withdrawn_at)
+
+
+def row_digest(judgement_id: str, values: Mapping[str, Any]) -> str:
+    """The digest that the ledger keeps of a judgement, from the columns of its row."""
+    plain = ("kind", "subject", "verdict", "user", "reason", "detail", "anchors", "assignment")
+    return ledger.digest([judgement_id, values["created_at"].isoformat(), *(values[key] for key in plain)])
+
+
+def _judgement(judgement_id: str, values: Mapping[str, Any], withdrawn_at: datetime | None) -> Judgement:
+    return Judgement(
+        id=judgement_id,
+        kind=values["kind"],
+        subject=tuple(values["subject"]),
+        verdict=values["verdict"],
+        user=values["user"],
+        reason=values["reason"],
+        created_at=values["created_at"].replace(tzinfo=UTC),
+        withdrawn_at=withdrawn_at and withdrawn_at.replace(tzinfo=UTC),
+        detail=values["detail"] or {},
+        anchors=tuple(Anchor(**one) for one in values["anchors"] or ()),
+        assignment=values["assignment"],
+    )
+
+
+def take_over(connection: Connection, *, user: str) -> None:
+    """Tell the ledger of judgements that were made before there was one."""
+    for row in connection.execute(select(JudgementRow).order_by(JudgementRow.number)).all():
+        ledger.write(
+            connection, user=user, action="judged", subject=row.id,
+            detail={"sha256": row_digest(row.id, row._asdict()), "about": row.subject, "reason": row.reason},
+        )  # fmt: skip
+    for taken in connection.execute(select(WithdrawalRow)).all():
+        ledger.write(
+            connection, user=user, action="withdrew", subject=taken.judgement_id,
+            detail={"at": taken.withdrawn_at.isoformat()},
+        )  # fmt: skip

@@ -1,4 +1,8 @@
-"""Originals: the bytes of every capture, kept under their SHA-256 and never changed."""
+"""Originals: the bytes of every capture, kept under their SHA-256 and never changed.
+
+A folder workspace keeps them as files, provable with nothing but ``sha256sum``; one on a server in a table, so that a
+team has one thing to back up.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,29 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Engine, insert, select
 
 from sayso.errors import WorkspaceError
 from sayso.ids import sha256_hex
+from sayso.workspace.tables import OriginalRow
 
 
-class Originals:
+class Originals(Protocol):
+    """A content-addressed store of bytes."""
+
+    def keep(self, data: bytes, sha256: str) -> None:
+        """Write ``data`` under ``sha256``, whole or not at all; WorkspaceError where the hash is another's."""
+
+    def read(self, sha256: str) -> bytes | None:
+        """The bytes of ``sha256``, or None where they are missing."""
+
+    def kept(self) -> Iterator[str]:
+        """The SHA-256 of every original in the store, in order."""
+
+
+class FileOriginals:
     """A content-addressed store: ``folder/ab/cdef...`` holds the bytes whose SHA-256 is ``abcdef...``."""
 
     def __init__(self, folder: Path) -> None:
@@ -32,8 +53,7 @@ class Originals:
         path = self.path(sha256)
         if path.is_file() and path.stat().st_size == len(data):
             return
-        if sha256_hex(data) != sha256:
-            raise WorkspaceError(f"a capture says its sha256 is {sha256}, but its bytes say otherwise")
+        _prove(data, sha256)
         temporary: str | None = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,3 +81,38 @@ class Originals:
             for path in sorted(shelf.iterdir()):
                 if not path.name.startswith("."):
                     yield shelf.name + path.name
+
+
+class TableOriginals:
+    """The same in the table ``originals`` of a database; ``writer`` is an engine that takes the write lock."""
+
+    def __init__(self, writer: Engine) -> None:
+        self._writer = writer
+
+    def keep(self, data: bytes, sha256: str) -> None:
+        """Write ``data`` under ``sha256``, whole or not at all.
+
+        Raises:
+            WorkspaceError: the hash is another's.
+        """
+        held = select(OriginalRow.sha256).where(OriginalRow.sha256 == sha256)
+        with self._writer.begin() as connection:
+            if connection.scalar(held) is None:
+                _prove(data, sha256)
+                connection.execute(insert(OriginalRow).values(sha256=sha256, bytes=data))
+
+    def read(self, sha256: str) -> bytes | None:
+        """The bytes of ``sha256``, or None where they are missing."""
+        with self._writer.connect() as connection:
+            data = connection.scalar(select(OriginalRow.bytes).where(OriginalRow.sha256 == sha256))
+        return None if data is None else bytes(data)
+
+    def kept(self) -> Iterator[str]:
+        """The SHA-256 of every original in the store, in order."""
+        with self._writer.connect() as connection:
+            yield from connection.scalars(select(OriginalRow.sha256).order_by(OriginalRow.sha256)).all()
+
+
+def _prove(data: bytes, sha256: str) -> None:
+    if sha256_hex(data) != sha256:
+        raise WorkspaceError(f"a capture says its sha256 is {sha256}, but its bytes say otherwise")

@@ -11,6 +11,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from sayso.contract import Record
+from sayso.workspace import documents
 from sayso.workspace.tables import (
     CopyRow,
     DisagreementRow,
@@ -18,6 +19,7 @@ from sayso.workspace.tables import (
     EventNameRow,
     EventRow,
     EventStatementRow,
+    NameRow,
     StatementRow,
 )
 
@@ -48,7 +50,8 @@ class EventFilter:
 class Told:
     """One statement with what is needed to quote it: ``record`` as in the contract, ``words`` of its sentence.
 
-    ``origin`` is the path or URL its document was read from.
+    ``origin`` is the path or URL its document was read from; ``review`` what people did to it (``accepted``,
+    ``edited``, ``added``; None for nothing), and ``judgements`` the ids of all that they said of it.
     """
 
     record: Record
@@ -58,6 +61,8 @@ class Told:
     url: str | None
     origin: str
     words: str
+    review: str | None
+    judgements: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,8 @@ def told(connection: Connection, event_ids: Sequence[str]) -> dict[str, list[Tol
             select(
                 EventStatementRow.event_id,
                 StatementRow.record,
+                StatementRow.review,
+                StatementRow.judgements,
                 DocumentRow.id.label("document_id"),
                 DocumentRow.title,
                 DocumentRow.outlet,
@@ -109,7 +116,17 @@ def told(connection: Connection, event_ids: Sequence[str]) -> dict[str, list[Tol
             sentence = row.record["sentence"]
             words = row.text[sentence["start"] : sentence["end"]]
             found[row.event_id].append(
-                Told(row.record, row.document_id, row.title, row.outlet, row.reading["url"], row.origin, words)
+                Told(
+                    row.record,
+                    row.document_id,
+                    row.title,
+                    row.outlet,
+                    row.reading["url"],
+                    row.origin,
+                    words,
+                    row.review,
+                    tuple(row.judgements or ()),
+                )
             )
     return found
 
@@ -124,7 +141,7 @@ def figures(connection: Connection, *, stale: bool) -> Figures:
     return Figures(
         documents=number(DocumentRow, ~DocumentRow.superseded),
         waiting=number(DocumentRow, ~DocumentRow.superseded, DocumentRow.coder.is_(None)),
-        statements=number(StatementRow, current),
+        statements=number(StatementRow, current, documents.COUNTS),
         events=number(EventRow),
         copies=connection.scalar(select(func.count(CopyRow.group_id.distinct()))) or 0,
         disagreements=number(DisagreementRow),
@@ -182,8 +199,11 @@ def fold(name: str) -> str:
 
 
 def _named(roles: Sequence[str], names: Sequence[str]) -> ColumnElement[bool]:
-    matches = or_(*(EventNameRow.name.contains(fold(name), autoescape=True) for name in names))
-    return EventRow.id.in_(select(EventNameRow.event_id).where(EventNameRow.role.in_(roles), matches))
+    matches = or_(*(NameRow.name.contains(fold(name), autoescape=True) for name in names))
+    numbers = select(NameRow.number).where(matches)
+    return EventRow.id.in_(
+        select(EventNameRow.event_id).where(EventNameRow.role.in_(roles), EventNameRow.name_number.in_(numbers))
+    )
 
 
 def _chunks(ids: Sequence[str]) -> Iterable[Sequence[str]]:

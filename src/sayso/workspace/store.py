@@ -1,64 +1,106 @@
-"""The workspace: one folder that keeps captures, documents, statements, events and judgements.
+"""The workspace: one place that keeps captures, documents, statements, events and judgements.
 
     WS/workspace.db           everything but the bytes
     WS/originals/ab/cdef...   what was fetched, under its SHA-256
 
-Nothing else in Sayso writes there.
+or, for a team, a schema of a PostgreSQL database that holds both. Nothing else in Sayso writes there, and every write
+is told to the ledger.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from copy import copy
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from sayso.contract import Record, coded_document
 from sayso.errors import WorkspaceError
 from sayso.model import CodedDocument, Document, Judgement
-from sayso.workspace import database, documents, judgements, queries
-from sayso.workspace.originals import Originals
+from sayso.workspace import database, documents, judgements, judging, ledger, meta, queries
+from sayso.workspace.address import Folder, Server, parse_address
+from sayso.workspace.corrections import Orphan
+from sayso.workspace.originals import FileOriginals, Originals, TableOriginals
 from sayso.workspace.queries import EventFilter, Figures, Told
 from sayso.workspace.search import Hit, search
-from sayso.workspace.tables import Meta
 
 if TYPE_CHECKING:
     from sayso.reading import Reading
 
-_STALE = "stale"
+
+#: Who writes where nobody says so: the one person at this machine.
+LOCAL_USER = "local"
 
 
 class Workspace:
-    """A folder of kept work; use ``Workspace.open`` or ``Workspace.create``, and close it, best by ``with``."""
+    """A place of kept work; use ``Workspace.open`` or ``Workspace.create``, and close it, best by ``with``.
 
-    def __init__(self, folder: Path, engine: Engine) -> None:
-        self.folder = folder
-        self.originals = Originals(folder / "originals")
+    ``where`` is a folder, or ``postgresql://user@host/database?schema=name`` (needs ``sayso[postgresql]``). ``user`` is
+    who the ledger says has written.
+    """
+
+    def __init__(self, address: Folder | Server, engine: Engine, user: str = LOCAL_USER) -> None:
+        self.address = address
         self.engine = engine
+        self.user = user
         self._writer = database.writing(engine)
-        self._run = documents.Run()
+        self.originals: Originals = (
+            FileOriginals(address.path / "originals") if isinstance(address, Folder) else TableOriginals(self._writer)
+        )
+        self._run = documents.Run(user)
 
     @classmethod
-    def open(cls, folder: Path | str) -> Self:
-        """The workspace in ``folder``; WorkspaceError where there is none or it cannot be read."""
-        return cls(Path(folder), database.open_existing(Path(folder)))
+    def open(cls, where: Path | str, user: str = LOCAL_USER) -> Self:
+        """The workspace at ``where``; WorkspaceError where there is none or it cannot be read."""
+        address = parse_address(where)
+        return cls(address, database.open_existing(address), user)
 
     @classmethod
-    def create(cls, folder: Path | str) -> Self:
-        """A new workspace in ``folder``, which must be new or empty."""
-        return cls(Path(folder), database.create(Path(folder)))
+    def create(cls, where: Path | str, user: str = LOCAL_USER) -> Self:
+        """A new workspace at ``where``, which must be new or empty."""
+        address = parse_address(where)
+        workspace = cls(address, database.create(address), user)
+        with workspace.transaction(write=True) as connection:
+            ledger.write(connection, user=user, action="created", subject="workspace", detail={})
+        return workspace
 
     @classmethod
-    def open_or_create(cls, folder: Path | str) -> Self:
-        """The workspace in ``folder``, made where the folder is new or empty."""
-        folder = Path(folder)
-        fresh = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
-        return cls.create(folder) if fresh else cls.open(folder)
+    def open_or_create(cls, where: Path | str, user: str = LOCAL_USER) -> Self:
+        """The workspace at ``where``, made where there is nothing yet."""
+        return cls.open(where, user) if database.exists(parse_address(where)) else cls.create(where, user)
+
+    @staticmethod
+    def upgrade(where: Path | str, user: str = LOCAL_USER) -> tuple[str, str]:
+        """Bring a workspace of an older Sayso to this version; returns the versions before and after.
+
+        Raises:
+            WorkspaceError: there is none, or it is of a later version.
+        """
+        address = parse_address(where)
+        before, after = database.upgrade(address)
+        if before != after:
+            with Workspace.open(where, user) as workspace, workspace.transaction(write=True) as connection:
+                documents.take_over(connection, user=user)
+                judgements.take_over(connection, user=user)
+                meta.mark_stale(connection, stale=True)
+        return before, after
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return self.address.name
+
+    def as_user(self, name: str) -> Self:
+        """The same workspace, in the hands of ``name``."""
+        other = copy(self)
+        other.user = name
+        other._run = documents.Run(name)
+        return other
 
     def close(self) -> None:
         """Let go of the database."""
@@ -73,17 +115,18 @@ class Workspace:
         self.close()
 
     @contextmanager
-    def _transaction(self, engine: Engine) -> Iterator[Connection]:
+    def transaction(self, *, write: bool = False) -> Iterator[Connection]:
+        """A connection in a transaction of its own, for the rooms of this folder; ``write`` takes the write lock."""
         try:
-            with engine.begin() as connection:
+            with (self._writer if write else self.engine).begin() as connection:
                 yield connection
         except IntegrityError:
             # A rule of the tables was broken: a fault of ours, not of the disk. It must be seen as it is.
             raise
         except DatabaseError as error:
             raise WorkspaceError(
-                f"{self.folder}: its database refuses ({error.orig}); nothing of this step was kept. "
-                "Check the disk, or restore the folder from a backup"
+                f"{self.address}: its database refuses ({error.orig}); nothing of this step was kept. "
+                "Check the disk or the server, or restore it from a backup"
             ) from error
 
     # --- writing ------------------------------------------------------------------------------------------------------
@@ -95,30 +138,30 @@ class Workspace:
         """
         capture = reading.capture
         self.originals.keep(capture.bytes, capture.sha256)
-        with self._transaction(self._writer) as connection:
+        with self.transaction(write=True) as connection:
             receipt, document_id = documents.receive(connection, self._run, capture, reading.document)
             if receipt != "unchanged":
-                _mark(connection, stale=True)
+                meta.mark_stale(connection, stale=True)
         return receipt, document_id
 
     def finish(self, origin: str) -> int:
         """Let go of documents that ``origin`` no longer holds (they stay as history); returns how many."""
-        with self._transaction(self._writer) as connection:
+        with self.transaction(write=True) as connection:
             gone = documents.finish(connection, self._run, origin)
             if gone:
-                _mark(connection, stale=True)
+                meta.mark_stale(connection, stale=True)
         return gone
 
     def new_run(self) -> None:
         """Forget which rows of which origins were seen: to be called where a build begins."""
-        self._run = documents.Run()
+        self._run = documents.Run(self.user)
 
     def keep(self, coded: Sequence[CodedDocument], coder: str) -> None:
         """Keep what ``coder`` found in documents that were received, all of them or none."""
-        with self._transaction(self._writer) as connection:
+        with self.transaction(write=True) as connection:
             for one in coded:
-                documents.keep(connection, one, coder)
-            _mark(connection, stale=True)
+                documents.keep(connection, one, coder, user=self.user)
+            meta.mark_stale(connection, stale=True)
 
     def add(self, reading: Reading, coded: CodedDocument, coder: str) -> str:
         """Receive and keep one document at once; returns its id here, which ``coded`` must be for.
@@ -135,104 +178,123 @@ class Workspace:
         return document_id
 
     def relink(self) -> None:
-        """Link all current statements into events anew, in one step: readers see the old events or the new ones."""
+        """Link all current statements into events anew, with what people judged laid over them.
+
+        It is one step: readers see the old events or the new ones.
+        """
         # Looking at a workspace must not wait for what only linking needs.
         from sayso.workspace.events import relink
 
-        coded = list(self.coded())
-        with self._transaction(self._writer) as connection:
-            relink(connection, coded)
-            _mark(connection, stale=False)
-
-    def add_judgement(
-        self, kind: str, subject: Sequence[str], verdict: str, *, user: str, reason: str | None = None
-    ) -> Judgement:
-        """Record a person's decision.
-
-        Of kind "same" or "different", about ids of statements, the next linking keeps it; others are only kept.
-        """
-        with self._transaction(self._writer) as connection:
-            if kind in judgements.LINKING_KINDS:
-                _mark(connection, stale=True)
-            return judgements.add(
-                connection, kind=kind, subject=subject, verdict=verdict, user=user, reason=reason, now=datetime.now(UTC)
+        with self.transaction(write=True) as connection:
+            corrected = judging.corrected(connection)
+            judged = documents.judged(connection)
+            documents.put_reviews(
+                connection, {id_: corrected.reviews.get(id_, ()) for id_ in judged | set(corrected.reviews)}
             )
+            number = relink(connection, corrected)
+            ledger.write(connection, user=self.user, action="linked", subject="events", detail={"events": number})
+            meta.mark_stale(connection, stale=False)
 
-    def withdraw_judgement(self, judgement_id: str, *, user: str) -> None:
-        """Take back a judgement; it stays on record."""
-        with self._transaction(self._writer) as connection:
-            if (
-                judgements.withdraw(connection, judgement_id, user=user, now=datetime.now(UTC))
-                in judgements.LINKING_KINDS
-            ):
-                _mark(connection, stale=True)
+    def judge(
+        self,
+        kind: str,
+        verdict: str,
+        statement_ids: Sequence[str],
+        *,
+        reason: str | None = None,
+        detail: Mapping[str, Any] | None = None,
+        seen: Sequence[str] | None = None,
+        assignment: str | None = None,
+    ) -> Judgement:
+        """Record a decision of this workspace's user, and let it show: the events it touches are linked anew.
+
+        ``kind`` and ``verdict`` are those of ``judgements.KINDS``: ``review`` accept or reject; ``edit`` a field, with
+        ``detail={"value": ...}`` as in ``sayso/document/1``; ``add`` statement, with ``detail={"statement": ...}`` and
+        the document's id in place of a statement's; ``same`` and ``different`` (``detail={"groups": [[id], [id]]}``);
+        ``note`` note. ``seen`` are the judgements that the person knew of; None means all.
+
+        Raises:
+            JudgementError: it makes no sense; the message says why.
+            Conflict: others judged the same in the meantime.
+        """
+        return judging.judge(
+            self, kind, verdict, statement_ids, reason=reason, detail=detail, seen=seen, assignment=assignment
+        )
+
+    def withdraw(self, judgement_id: str) -> Judgement:
+        """Take back a judgement: it stays on record, and is laid over nothing any more."""
+        return judging.withdraw(self, judgement_id)
 
     # --- asking -------------------------------------------------------------------------------------------------------
 
     def waiting(self, coder: str) -> int:
         """How many current documents ``coder`` has not coded."""
-        with self._transaction(self.engine) as connection:
+        with self.transaction() as connection:
             return documents.waiting(connection, coder)
 
     def coders(self) -> set[str]:
         """Versions of the coders that coded what is current; one, unless a build was stopped midway."""
-        with self._transaction(self.engine) as connection:
+        with self.transaction() as connection:
             return documents.coders(connection)
 
     def uncoded(self, coder: str) -> Iterator[Document]:
         """The current documents that ``coder`` has not coded, oldest first."""
         return documents.uncoded(self.engine, coder)
 
-    def records(self, ids: Sequence[str] | None = None) -> Iterator[Record]:
-        """``sayso/document/1`` records as they are kept, in the order the documents came."""
-        return documents.records(self.engine, ids)
+    def records(self, ids: Sequence[str] | None = None, *, as_made: bool = False) -> Iterator[Record]:
+        """``sayso/document/1`` records in the order the documents came, corrected by people; ``as_made``: not so."""
+        return documents.records(self.engine, ids, as_made=as_made)
 
-    def coded(self, ids: Sequence[str] | None = None) -> Iterator[CodedDocument]:
+    def coded(self, ids: Sequence[str] | None = None, *, as_made: bool = False) -> Iterator[CodedDocument]:
         """The coded documents, in the order they came."""
-        return (coded_document(record) for record in self.records(ids))
+        return (coded_document(record) for record in self.records(ids, as_made=as_made))
 
     def events(self, wanted: EventFilter | None = None) -> list[Record]:
         """``sayso/event/1`` records of the events that pass, by date, the undated last."""
-        with self._transaction(self.engine) as connection:
+        with self.transaction() as connection:
             return queries.events(connection, wanted or EventFilter())
 
     def count(self, wanted: EventFilter | None = None) -> int:
         """How many events pass, whatever the limit."""
-        with self._transaction(self.engine) as connection:
+        with self.transaction() as connection:
             return queries.count(connection, wanted or EventFilter())
 
     def told(self, event_ids: Sequence[str]) -> dict[str, list[Told]]:
         """The statements of each event with their words, the one that represents it first."""
-        with self._transaction(self.engine) as connection:
+        with self.transaction() as connection:
             return queries.told(connection, event_ids)
 
     def copies(self) -> list[Record]:
         """Groups of copies: ``{"id", "documents": [id]}``."""
-        with self._transaction(self.engine) as connection:
+        with self.transaction() as connection:
             return queries.copies(connection)
 
     def disagreements(self) -> list[Record]:
         """Records of every disagreement."""
-        with self._transaction(self.engine) as connection:
+        with self.transaction() as connection:
             return queries.disagreements(connection)
 
     def judgements(self) -> list[Judgement]:
         """Every judgement in the order given, withdrawn ones included."""
-        with self._transaction(self.engine) as connection:
+        with self.transaction() as connection:
             return list(judgements.judgements(connection))
+
+    def orphans(self) -> tuple[Orphan, ...]:
+        """Judgements that fit nothing now: their words are gone, or nothing is coded there any more."""
+        with self.transaction() as connection:
+            return judging.corrected(connection).orphans
+
+    def ledger(self, subject: str | None = None) -> list[ledger.Entry]:
+        """Every write in order, or those about one thing."""
+        with self.transaction() as connection:
+            return list(ledger.entries(connection, subject))
 
     def search(self, query: str, limit: int = 20) -> list[Hit]:
         """Documents that hold every word of ``query``, best first; "quotes" make a phrase, ``*`` ends a prefix."""
-        with self._transaction(self.engine) as connection:
+        with self.transaction() as connection:
             return search(connection, query, limit)
 
     def figures(self) -> Figures:
         """How much there is of everything."""
-        with self._transaction(self.engine) as connection:
-            stale = connection.scalar(select(Meta.value).where(Meta.key == _STALE)) == "yes"
-            return queries.figures(connection, stale=stale)
-
-
-def _mark(connection: Connection, *, stale: bool) -> None:
-    connection.execute(delete(Meta).where(Meta.key == _STALE))
-    connection.execute(insert(Meta).values(key=_STALE, value="yes" if stale else "no"))
+        with self.transaction() as connection:
+            return queries.figures(connection, stale=meta.is_stale(connection))

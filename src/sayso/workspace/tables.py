@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 Record = dict[str, Any]
@@ -20,7 +20,7 @@ Record = dict[str, Any]
 class Base(DeclarativeBase):
     """Root of the schema."""
 
-    type_annotation_map = {Record: JSON, list[str]: JSON}  # noqa: RUF012 (SQLAlchemy reads it as a plain class attribute)
+    type_annotation_map = {Record: JSON, list[str]: JSON, list[Record]: JSON}  # noqa: RUF012 (SQLAlchemy reads it as a plain class attribute)
 
 
 class Meta(Base):
@@ -79,7 +79,12 @@ class DocumentRow(Base):
 
 
 class StatementRow(Base):
-    """One statement: its record, and columns to find it by."""
+    """One statement: its record, and columns to find it by.
+
+    ``record`` is what readers get. Where people changed it, ``machine`` is what the coder had made (NULL where they
+    left it as it was, and where they added the statement), ``review`` says what they did (``accepted``, ``rejected``,
+    ``edited``, ``added``), and ``judgements`` by which of their judgements.
+    """
 
     __tablename__ = "statements"
     __table_args__ = (UniqueConstraint("document_number", "id"),)
@@ -98,6 +103,9 @@ class StatementRow(Base):
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
     record: Mapped[Record]
+    machine: Mapped[Record | None] = mapped_column(JSON(none_as_null=True))
+    review: Mapped[str | None] = mapped_column(index=True)
+    judgements: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class EventRow(Base):
@@ -136,14 +144,23 @@ class EventStatementRow(Base):
     position: Mapped[int]
 
 
+class NameRow(Base):
+    """A name that events can be found by, folded; kept once, because a search looks at every one of them."""
+
+    __tablename__ = "names"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+
+
 class EventNameRow(Base):
-    """Names an event can be found by, folded: its actors, targets and places, as written and as resolved."""
+    """Names an event can be found by: its actors, targets and places, as written and as resolved."""
 
     __tablename__ = "event_names"
 
     event_id: Mapped[str] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True)
     role: Mapped[str] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(primary_key=True, index=True)
+    name_number: Mapped[int] = mapped_column(ForeignKey("names.number"), primary_key=True, index=True)
 
 
 class CopyRow(Base):
@@ -183,6 +200,9 @@ class JudgementRow(Base):
     user: Mapped[str]
     reason: Mapped[str | None]
     created_at: Mapped[datetime]
+    detail: Mapped[Record | None]
+    anchors: Mapped[list[Record] | None]
+    assignment: Mapped[str | None] = mapped_column(index=True)
 
 
 class WithdrawalRow(Base):
@@ -193,3 +213,62 @@ class WithdrawalRow(Base):
     judgement_id: Mapped[str] = mapped_column(ForeignKey("judgements.id"), primary_key=True)
     user: Mapped[str]
     withdrawn_at: Mapped[datetime]
+
+
+class LedgerRow(Base):
+    """One write: who did what to what and when, chained by hash to all before. Rows are added, never changed."""
+
+    __tablename__ = "ledger"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    user: Mapped[str]
+    action: Mapped[str] = mapped_column(index=True)
+    subject: Mapped[str] = mapped_column(index=True)
+    detail: Mapped[Record]
+    previous: Mapped[str]
+    sha256: Mapped[str]
+
+
+class OriginalRow(Base):
+    """Bytes that were fetched, where the workspace has no folder to keep them in."""
+
+    __tablename__ = "originals"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    bytes: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class UserRow(Base):
+    """Someone who may use the workspace over a network. Of a token only its SHA-256 is kept."""
+
+    __tablename__ = "users"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    role: Mapped[str]
+    token_sha256: Mapped[str | None] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    disabled: Mapped[bool]
+
+
+class SessionRow(Base):
+    """A browser that has signed in. Of its cookie only the SHA-256 is kept."""
+
+    __tablename__ = "sessions"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    user: Mapped[str] = mapped_column(ForeignKey("users.name", ondelete="CASCADE"), index=True)
+    expires_at: Mapped[datetime]
+
+
+class AssignmentRow(Base):
+    """A document given to one coder; those of one document in one round are blind to each other."""
+
+    __tablename__ = "assignments"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    round: Mapped[str] = mapped_column(index=True)
+    document_id: Mapped[str] = mapped_column(index=True)
+    user: Mapped[str] = mapped_column(index=True)
+    created_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
