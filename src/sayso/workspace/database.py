@@ -104,14 +104,20 @@ def create(address: Folder | Server) -> Engine:
             if address.path.is_dir() and any(address.path.iterdir()):
                 raise WorkspaceError(f"{address}: not empty, and not a workspace; give a new or empty folder")
             address.path.mkdir(parents=True, exist_ok=True)
-        engine = connect(address)
+    except OSError as error:
+        raise WorkspaceError(f"{address}: a workspace cannot be made there ({_reason(error)})") from error
+    engine = connect(address)
+    try:
         with writing(engine).begin() as connection:
             if isinstance(address, Server):
                 connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {address.schema}")
                 if inspect(connection).get_table_names(schema=address.schema):
                     raise WorkspaceError(f"{address}: not empty, and not a workspace; name another ?schema=")
             _migrate(connection)
-    except (OSError, SQLAlchemyError) as error:
+    except (SQLAlchemyError, WorkspaceError) as error:
+        engine.dispose()
+        if isinstance(error, WorkspaceError):
+            raise
         raise WorkspaceError(f"{address}: a workspace cannot be made there ({_reason(error)})") from error
     return engine
 

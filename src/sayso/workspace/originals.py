@@ -84,9 +84,10 @@ class FileOriginals:
 
 
 class TableOriginals:
-    """The same in the table ``originals`` of a database; ``writer`` is an engine that takes the write lock."""
+    """The same in the table ``originals`` of a database; ``writer`` is the engine that takes the write lock."""
 
-    def __init__(self, writer: Engine) -> None:
+    def __init__(self, engine: Engine, writer: Engine) -> None:
+        self._engine = engine
         self._writer = writer
 
     def keep(self, data: bytes, sha256: str) -> None:
@@ -103,13 +104,13 @@ class TableOriginals:
 
     def read(self, sha256: str) -> bytes | None:
         """The bytes of ``sha256``, or None where they are missing."""
-        with self._writer.connect() as connection:
+        with self._engine.connect() as connection:
             data = connection.scalar(select(OriginalRow.bytes).where(OriginalRow.sha256 == sha256))
         return None if data is None else bytes(data)
 
     def kept(self) -> Iterator[str]:
         """The SHA-256 of every original in the store, in order."""
-        with self._writer.connect() as connection:
+        with self._engine.connect() as connection:
             yield from connection.scalars(select(OriginalRow.sha256).order_by(OriginalRow.sha256)).all()
 
 

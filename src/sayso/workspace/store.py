@@ -50,7 +50,9 @@ class Workspace:
         self.user = user
         self._writer = database.writing(engine)
         self.originals: Originals = (
-            FileOriginals(address.path / "originals") if isinstance(address, Folder) else TableOriginals(self._writer)
+            FileOriginals(address.path / "originals")
+            if isinstance(address, Folder)
+            else TableOriginals(engine, self._writer)
         )
         self._run = documents.Run(user)
 
@@ -63,11 +65,16 @@ class Workspace:
     @classmethod
     def create(cls, where: Path | str, user: str = LOCAL_USER) -> Self:
         """A new workspace at ``where``, which must be new or empty."""
-        address = parse_address(where)
-        workspace = cls(address, database.create(address), user)
+        workspace = cls.empty(where, user)
         with workspace.transaction(write=True) as connection:
             ledger.write(connection, user=user, action="created", subject="workspace", detail={})
         return workspace
+
+    @classmethod
+    def empty(cls, where: Path | str, user: str = LOCAL_USER) -> Self:
+        """A new workspace whose ledger has not begun: for what copies another's into it."""
+        address = parse_address(where)
+        return cls(address, database.create(address), user)
 
     @classmethod
     def open_or_create(cls, where: Path | str, user: str = LOCAL_USER) -> Self:

@@ -66,8 +66,8 @@ def _found_columns() -> tuple[sa.Column[Any], ...]:
         sa.Column("place", sa.String, index=True),
         sa.Column("country", sa.String),
         sa.Column("admin1", sa.String),
-        sa.Column("latitude", sa.Float),
-        sa.Column("longitude", sa.Float),
+        sa.Column("latitude", sa.Double),
+        sa.Column("longitude", sa.Double),
     )
 
 

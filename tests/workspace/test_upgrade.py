@@ -1,0 +1,91 @@
+"""A workspace of an older Sayso is brought to this one, whole; and the steps give the tables that the code expects."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from plain_coder import PlainCoder
+
+from sayso.errors import WorkspaceError
+from sayso.running import run_build
+from sayso.workspace import Workspace
+from sayso.workspace.checking import Finding, check
+from sayso.workspace.tables import Base
+
+
+def test_the_steps_make_the_tables_of_the_code(where: str) -> None:
+    with Workspace.create(where) as workspace, workspace.engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), Base.metadata)
+    own = [one for one in differences if "document_words" not in str(one) and "words" not in str(one)]
+    assert own == []
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A workspace as Sayso 0.1 left it: a built one, with all that came later taken out of its database."""
+    (tmp_path / "a.txt").write_text("On 2016-03-27 the army shelled Homs, killing 8, said SANA.\n")
+    with Workspace.create(tmp_path / "ws") as workspace:
+        list(run_build(workspace, [str(tmp_path / "a.txt")], make_coder=PlainCoder))
+    with sqlite3.connect(tmp_path / "ws" / "workspace.db") as connection:
+        connection.executescript(
+            """
+            CREATE TABLE old_names AS SELECT e.event_id, e.role, n.name FROM event_names e
+              JOIN names n ON n.number = e.name_number;
+            DROP TABLE event_names; DROP TABLE names;
+            CREATE TABLE event_names (event_id VARCHAR NOT NULL, role VARCHAR NOT NULL, name VARCHAR NOT NULL,
+              PRIMARY KEY (event_id, role, name), FOREIGN KEY(event_id) REFERENCES events (id) ON DELETE CASCADE);
+            INSERT INTO event_names SELECT * FROM old_names; DROP TABLE old_names;
+            DROP TABLE ledger; DROP TABLE originals; DROP TABLE sessions; DROP TABLE users; DROP TABLE assignments;
+            DROP INDEX ix_judgements_assignment; DROP INDEX ix_statements_review;
+            ALTER TABLE judgements DROP COLUMN detail; ALTER TABLE judgements DROP COLUMN anchors;
+            ALTER TABLE judgements DROP COLUMN assignment;
+            ALTER TABLE statements DROP COLUMN machine; ALTER TABLE statements DROP COLUMN review;
+            ALTER TABLE statements DROP COLUMN judgements;
+            DROP TABLE alembic_version;
+            INSERT INTO meta VALUES ('schema', '1');
+            INSERT INTO judgements (id, kind, subject, verdict, user, created_at)
+              VALUES ('jud_old', 'note', '["evt_1"]', 'note', 'ana', '2026-01-01 00:00:00.000000');
+            """
+        )
+    connection.close()
+    return tmp_path / "ws"
+
+
+def test_an_older_workspace_says_what_to_do_and_is_upgraded(old: Path) -> None:
+    with pytest.raises(WorkspaceError, match=f"has schema 0001.*sayso upgrade {old}"):
+        Workspace.open(old)
+    before = (old / "workspace.db").read_bytes()
+    assert Workspace.upgrade(old) == ("0001", "0002")
+    assert (old / "workspace.db.before-0002").read_bytes() == before
+    with Workspace.open(old) as workspace:
+        assert [event["type"] for event in workspace.events()] == ["shelling"]
+        assert [judgement.id for judgement in workspace.judgements()] == ["jud_old"]
+        workspace.relink()
+        assert [step for step in check(workspace, PlainCoder()) if isinstance(step, Finding)] == []
+        assert [entry.action for entry in workspace.ledger()] == ["received", "coded", "judged", "linked"]
+    assert Workspace.upgrade(old) == ("0002", "0002")
+
+
+def test_a_later_one_is_not_touched(tmp_path: Path) -> None:
+    Workspace.create(tmp_path / "ws").close()
+    with sqlite3.connect(tmp_path / "ws" / "workspace.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0099'")
+    connection.close()
+    with pytest.raises(WorkspaceError, match="later than this"):
+        Workspace.upgrade(tmp_path / "ws")
+
+
+def test_a_step_that_fails_leaves_the_workspace_as_it_was(old: Path) -> None:
+    with sqlite3.connect(old / "workspace.db") as connection:
+        connection.execute("CREATE TABLE assignments (mine TEXT)")
+    connection.close()
+    with pytest.raises(WorkspaceError, match=r"cannot be upgraded .*assignments.* it is as it was"):
+        Workspace.upgrade(old)
+    with sqlite3.connect(old / "workspace.db") as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    connection.close()
+    assert "ledger" not in tables
