@@ -289,6 +289,48 @@ def test_check_proves_and_names_what_does_not_hold(run: Run, built: Path) -> Non
     assert "spans" in {json.loads(line)["check"] for line in bad.out.splitlines()}
 
 
+# --- a team -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_workspace_on_a_server_is_used_like_a_folder(
+    run: Run, articles: Path, tmp_path: Path, postgresql: str
+) -> None:
+    where = f"{postgresql}&schema=cli"
+    first = run("build", articles, "--into", where)
+    assert (first.code, "3 statements, 2 events" in first.err) == (0, True)
+    assert "?schema=" in first.err.replace("&schema=", "?schema=").splitlines()[-1]
+    assert "shelled Homs" in run("show", where).out
+    assert run("check", where, "--recode", "all").code == 0
+    assert run("search", where, "shell* \"killing 8\"").out.count("doc_") == 1
+    copied = run("copy", where, tmp_path / "home")
+    assert (copied.code, "2 documents" in copied.err) == (0, True)
+    assert run("show", tmp_path / "home").out == run("show", where).out
+    refused = run("copy", where, tmp_path / "home")
+    assert (refused.code, "not empty" in refused.err) == (3, True)
+
+
+def test_users_and_the_ledger(run: Run, built: Path) -> None:
+    added = run("users", "add", built, "ana", "--role", "coder")
+    assert added.out.startswith("sayso_")
+    assert run("users", "list", built).out == "ana\tcoder\n"
+    assert run("users", "remove", built, "ana").code == 0
+    assert json.loads(run("users", "list", built, "--json").out)["disabled"] is True
+    for wrong in (("add", built, "ana", "--role", "king"), ("remove", built, "ben"), ("add", built, "a b")):
+        assert run("users", *wrong).code == 3
+    told = run("ledger", built)
+    assert [line.split("\t")[2:] for line in told.out.splitlines()[-2:]] == [
+        ["local", "user added", "ana"],
+        ["local", "user removed", "ana"],
+    ]
+    last = json.loads(run("ledger", built, "--json").out.splitlines()[-1])
+    assert last["sha256"] in told.err
+    assert added.out.strip() not in told.out + told.err + json.dumps(last)
+
+
+def test_upgrade_of_what_needs_none(run: Run, built: Path) -> None:
+    assert "already" in run("upgrade", built).err
+
+
 # --- as a program -----------------------------------------------------------------------------------------------------
 
 

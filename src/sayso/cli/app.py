@@ -20,6 +20,7 @@ from sayso.cli.gazetteer import gazetteer
 from sayso.cli.search import search
 from sayso.cli.serve import serve
 from sayso.cli.show import show
+from sayso.cli.team import copy, ledger, upgrade, users
 from sayso.errors import SaysoError
 
 app = typer.Typer(
@@ -30,10 +31,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (build, show, serve, search, code, export, check):
+for command in (build, show, serve, search, code, export, check, copy, upgrade, ledger):
     app.command()(command)
 app.add_typer(gazetteer, name="gazetteer")
 app.add_typer(actors, name="actors")
+app.add_typer(users, name="users")
 
 
 def _version(wanted: bool) -> None:

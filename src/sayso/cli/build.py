@@ -6,7 +6,6 @@ import json
 import sys
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,7 +26,12 @@ def build(
         ),
     ],
     into: Annotated[
-        Path, typer.Option("--into", metavar="WS", help="The workspace: a folder, made if it is not there.")
+        str,
+        typer.Option(
+            "--into",
+            metavar="WS",
+            help="The workspace: a folder or postgresql://user@host/database, made if need be.",
+        ),
     ],
     column: Annotated[
         list[str] | None,
@@ -91,12 +95,12 @@ def build(
         json.dump(asdict(summary), sys.stdout, ensure_ascii=False)
         sys.stdout.write("\n")
     else:
-        _tell(summary, into)
+        _tell(summary, clean(str(workspace.address)))
     if summary.failures:
         raise typer.Exit(exits.INCOMPLETE)
 
 
-def _tell(summary: Summary, into: Path) -> None:
+def _tell(summary: Summary, into: str) -> None:
     figures = summary.figures
     assert figures is not None
     lines = [

@@ -6,7 +6,6 @@ import json
 import sys
 from dataclasses import asdict
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -28,7 +27,7 @@ class Recode(StrEnum):
 
 
 def check(
-    workspace: Annotated[Path, typer.Argument(metavar="WS", help="The workspace.")],
+    workspace: Annotated[str, typer.Argument(metavar="WS", help="The workspace.")],
     recode: Annotated[
         Recode, typer.Option("--recode", help="Which documents to code again: they must come out the same.")
     ] = Recode.sample,

@@ -12,7 +12,7 @@ from sayso.cli.console import clean
 
 
 def export(
-    workspace: Annotated[Path, typer.Argument(metavar="WS", help="The workspace.")],
+    workspace: Annotated[str, typer.Argument(metavar="WS", help="The workspace.")],
     form: Annotated[str, typer.Option("--as", metavar="FORMAT", help="json, csv or geojson.")],
     out: Annotated[Path, typer.Option("--output", "-o", metavar="OUT", help="The file to write; for json a folder.")],
     force: Annotated[bool, typer.Option("--force", help="Write over what is there.")] = False,

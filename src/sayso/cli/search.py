@@ -6,7 +6,6 @@ import json
 import re
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,7 +14,7 @@ from sayso.cli.console import clean, output, warn
 
 
 def search(
-    workspace: Annotated[Path, typer.Argument(metavar="WS", help="The workspace.")],
+    workspace: Annotated[str, typer.Argument(metavar="WS", help="The workspace.")],
     query: Annotated[
         list[str], typer.Argument(metavar="QUERY...", help='Words, a "phrase" in quotes, or the start of a word and *.')
     ],

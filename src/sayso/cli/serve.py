@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,7 +10,7 @@ from sayso.cli.console import clean, messages
 
 
 def serve(
-    workspace: Annotated[Path, typer.Argument(metavar="WS", help="The workspace.")],
+    workspace: Annotated[str, typer.Argument(metavar="WS", help="The workspace.")],
     port: Annotated[int, typer.Option("--port", metavar="PORT", min=1, max=65535, help="Port to listen on.")] = 8414,
 ) -> None:
     """Read the workspace in a browser: chronology, events with each source's words, documents with their spans.
@@ -28,5 +27,5 @@ def serve(
     from sayso.workspace import Workspace
 
     with Workspace.open(workspace) as opened:
-        messages().print(f"{clean(str(workspace))}: http://127.0.0.1:{port}/ (Ctrl-C stops)")
+        messages().print(f"{clean(str(opened.address))}: http://127.0.0.1:{port}/ (Ctrl-C stops)")
         run(opened, port)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,7 +17,7 @@ _NARROWEST = 40
 
 
 def show(
-    workspace: Annotated[Path, typer.Argument(metavar="WS", help="The workspace.")],
+    workspace: Annotated[str, typer.Argument(metavar="WS", help="The workspace.")],
     place: Annotated[
         list[str] | None,
         typer.Option("--place", metavar="NAME", help="Part of the name of the place, its region, or a country code."),
@@ -103,6 +102,6 @@ def show(
             noun = "event" if passing == 1 else "events"
             shown = f"{len(events):,}" if len(events) == passing else f"the first {len(events):,} of {passing:,}"
             all_ = f" (of {figures.events:,})" if passing != figures.events else ""
-            put(console, f"{shown} {noun}{all_} from {figures.documents:,} documents in {clean(str(workspace))}")
+            put(console, f"{shown} {noun}{all_} from {figures.documents:,} documents in {clean(str(opened.address))}")
     if figures.stale:
         warn(f"not up to date: documents came or changed since; run: sayso build INPUT --into {workspace}")

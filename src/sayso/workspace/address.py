@@ -44,7 +44,9 @@ class Server:
         return f"{self.url.database}/{self.schema}"
 
     def __str__(self) -> str:
-        return f"{self.url.render_as_string(hide_password=True)}?schema={self.schema}"
+        url = self.url
+        shown = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+        return shown.update_query_dict({"schema": self.schema}).render_as_string()
 
 
 def parse_address(where: Path | str) -> Folder | Server:
