@@ -304,7 +304,7 @@ def test_a_workspace_on_a_server_is_used_like_a_folder(
     assert run("search", where, "shell* \"killing 8\"").out.count("doc_") == 1
     copied = run("copy", where, tmp_path / "home")
     assert (copied.code, "2 documents" in copied.err) == (0, True)
-    assert run("show", tmp_path / "home").out == run("show", where).out
+    assert run("show", tmp_path / "home", "--json").out == run("show", where, "--json").out
     refused = run("copy", where, tmp_path / "home")
     assert (refused.code, "not empty" in refused.err) == (3, True)
 
