@@ -301,7 +301,7 @@ def test_a_workspace_on_a_server_is_used_like_a_folder(
     assert "?schema=" in first.err.replace("&schema=", "?schema=").splitlines()[-1]
     assert "shelled Homs" in run("show", where).out
     assert run("check", where, "--recode", "all").code == 0
-    assert run("search", where, "shell* \"killing 8\"").out.count("doc_") == 1
+    assert run("search", where, 'shell* "killing 8"').out.count("doc_") == 1
     copied = run("copy", where, tmp_path / "home")
     assert (copied.code, "2 documents" in copied.err) == (0, True)
     assert run("show", tmp_path / "home", "--json").out == run("show", where, "--json").out
