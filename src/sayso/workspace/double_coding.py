@@ -12,8 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-import krippendorff
-import numpy as np
 from sqlalchemy import Connection, insert, select, update
 
 from sayso.contract import coded_document
@@ -219,14 +217,11 @@ def _agreement(field: str, values: Sequence[Sequence[str | None]]) -> Agreement:
     domain = sorted({v for row in told for v in row if v is not None})
     if len(domain) < 2:
         return Agreement(field, len(told), agreed, None)
-    coders = max(len(row) for row in told)
-    data = np.full((coders, len(told)), np.nan)
-    for column, row in enumerate(told):
-        for coder, value in enumerate(row):
-            if value is not None:
-                data[coder, column] = domain.index(value)
-    alpha = krippendorff.alpha(reliability_data=data, level_of_measurement="nominal")
-    return Agreement(field, len(told), agreed, round(float(alpha), 4))
+    # Loading it takes a second, and nobody but who asks for an agreement needs it.
+    from nltk.metrics.agreement import AnnotationTask
+
+    triples = [(coder, unit, v) for unit, row in enumerate(told) for coder, v in enumerate(row) if v is not None]
+    return Agreement(field, len(told), agreed, round(float(AnnotationTask(data=triples).alpha()), 4))
 
 
 def _now() -> datetime:
