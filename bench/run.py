@@ -25,6 +25,7 @@ BENCHMARKS = {
     "dating": ("corpora/dating/dev.jsonl",),
     "places": ("corpora/place/geowebnews.jsonl", "corpora/place/lgl.jsonl"),
     "gazetteer": ("data/wof_slim/sy.tsv.gz",),
+    "registry": ("data",),
     "event_place": ("corpora/event_location/dev.jsonl",),
     "attribution": ("corpora/attribution/polnear_dev.jsonl",),
     "furniture": ("corpora/page_chrome/lines_dev.jsonl",),

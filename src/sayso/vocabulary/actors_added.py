@@ -78,7 +78,11 @@ def entries(table: Table, root: Path | None = None) -> list[ActorEntry]:
 
 def join(ours: ActorRegistry, rows: Iterable[ActorEntry]) -> Joined:
     """How ``rows`` join ``ours``. Of two rows with one id or name, the first keeps it."""
-    by_identifier = {identifier: entry for entry in ours for identifier in entry.identifiers}
+    by_identifier: dict[tuple[str, str], ActorEntry] = {}
+    for entry in ours:
+        for identifier in entry.identifiers:
+            # UCDP counts a renamed group as one actor; the first of ours with its id stands for it.
+            by_identifier.setdefault(identifier, entry)
     new: dict[str, ActorEntry] = {}
     lent: dict[str, Lent] = {}
     known = 0
