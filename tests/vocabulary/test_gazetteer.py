@@ -74,7 +74,7 @@ def test_a_look_up_takes_less_than_a_tenth_of_a_millisecond(gazetteer: Gazetteer
 
 
 def test_names_are_looked_up_cold_in_less_than_a_tenth_of_a_millisecond() -> None:
-    """No name twice, so nothing is remembered: what is timed is the index itself. The best of three: others work here."""
+    """No name twice, so nothing is remembered and the index itself is timed; the best of three, as others work here."""
     keys = {place_key(place.name) for place in place_tables.places()}
     took = []
     for _ in range(3):
