@@ -206,3 +206,24 @@ def test_version_follows_the_data(coder: Coder, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(sayso.coding.coder, "data_digest", lambda *folders: "00000000")
     assert coder.version != before
     assert Coder(Path("another/model")).version != coder.version
+
+
+def test_a_document_nobody_dated_gets_an_interval_and_no_time_is_resolved_by_it(coder: Coder) -> None:
+    text = "The Syrian Democratic Forces shelled the town last week, said U.N. envoy Staffan de Mistura."
+    coded = coder(document(text, []))
+    written = coded.document.written
+    assert written is not None
+    assert written.basis == "text"
+    assert date(2014, 1, 1) <= written.earliest < written.latest <= date(2026, 12, 31)
+    assert written.best is None
+    assert all(0 <= span.start < span.end <= len(text) for span in written.evidence)
+    assert [time.earliest for time in coded.times] == [None]
+    assert [statement.time and statement.time.earliest for statement in coded.statements] == [None]
+    record = document_record(coded)["written"]
+    assert (record["basis"], record["best"]) == ("text", None)
+    assert coded_document(document_record(coded)) == coded
+
+
+def test_a_day_that_is_known_is_kept(coder: Coder) -> None:
+    given = document("President Obama spoke on 3 March 2014.", [], "2016-07-12")
+    assert coder(given).document == given

@@ -10,7 +10,9 @@ import pytest
 from sayso.coding.parse import ParsedDocument, Parser
 from sayso.coding.times import tag_times
 from sayso.coding.written import best_guess, written_from_text
+from sayso.coding.written_likelihood import inputs_of, telling_words
 from sayso.model import Document, Segment, Written
+from sayso.vocabulary.written_words import written_words
 
 
 def parsed_text(parser: Parser, text: str) -> ParsedDocument:
@@ -28,8 +30,8 @@ def written(parser: Parser, text: str) -> Written | None:
         # a date told in the past tense, and an office that had an end
         (
             "President Barack Obama spoke to the troops. They had entered the city on 3 March 2014.",
-            date(2010, 1, 1),
-            date(2018, 12, 31),
+            date(2009, 1, 20),
+            date(2023, 12, 31),
             "3 March 2014",
         ),
         # what did not exist yet cannot be named
@@ -42,8 +44,8 @@ def written(parser: Parser, text: str) -> Written | None:
         # two offices whose terms overlap only in part
         (
             "Defense Secretary Leon Panetta met Prime Minister Vladimir Putin.",
-            date(2010, 6, 1),
-            date(2014, 12, 31),
+            date(2009, 6, 1),
+            date(2024, 12, 31),
             "Defense Secretary Leon Panetta",
         ),
     ],
@@ -96,6 +98,58 @@ def test_a_weekday_and_a_date_choose_the_year(parser: Parser) -> None:
     assert guessed is not None
     assert (guessed.year, guessed.month) == (2009, 3)
     assert 9 <= guessed.day <= 13
+
+
+def test_a_happening_bounds_the_day_from_below(parser: Parser) -> None:
+    text = "Flags flew at half mast after the Brussels attacks, and the mayor spoke to Prime Minister David Cameron."
+    found = written(parser, text)
+    assert found is not None
+    assert found.earliest >= date(2016, 1, 1)
+    assert "Brussels attacks" in [span.of(text) for span in found.evidence]
+
+
+def test_last_weeks_happening_is_near(parser: Parser) -> None:
+    parsed = parsed_text(parser, "Mourners gathered on Sunday after last week's Brussels attacks.")
+    guessed = best_guess(parsed, tag_times(parsed))
+    assert guessed is not None
+    assert date(2016, 3, 22) <= guessed <= date(2016, 4, 5)
+    found = written_from_text(parsed, tag_times(parsed))
+    assert found is not None
+    assert (found.latest - found.earliest).days < 60
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Today, 12 July 2016, the army", "This morning, Tuesday, 12 July 2016, the army", "Today (12 July 2016) it"],
+)
+def test_today_beside_a_date_is_the_day_of_writing(parser: Parser, words: str) -> None:
+    parsed = parsed_text(parser, f"{words} entered the town. Thousands had left it on 3 May 2016.")
+    assert best_guess(parsed, tag_times(parsed)) == date(2016, 7, 12)
+
+
+def test_words_alone_are_evidence_where_they_tell(parser: Parser) -> None:
+    # words of one campaign, none of which is a name that dates the text
+    text = (
+        "The Republican front-runner led in the debate, and the delegates in Iowa and New Hampshire heard that the "
+        "billionaire would pay for his campaign. Sanders, the Vermont senator, drew crowds of his own, while Cruz, "
+        "Rubio, Kasich and Carson sought evangelical voters ahead of the caucuses and the primaries. "
+    ) * 3
+    parsed = parsed_text(parser, text)
+    guessed = best_guess(parsed, tag_times(parsed))
+    assert guessed is not None
+    assert 2015 <= guessed.year <= 2016
+    inputs = inputs_of(parsed, written_words())
+    spans = telling_words(parsed, inputs, written_words(), date(2016, 1, 15))
+    assert spans
+    names = ("republican", "sanders", "cruz", "rubio", "kasich", "carson", "iowa", "hampshire", "caucuses", "debate")
+    assert all(any(name in span.of(text).lower() for name in names) for span in spans)
+    assert telling_words(parsed, inputs, written_words(), date(1955, 1, 1)) == []
+
+
+def test_an_interval_holds_its_single_day(parser: Parser) -> None:
+    found = written(parser, "Today, 12 July 2016, the army entered the town. On Monday, 11 July 2016, it shelled it.")
+    assert found is not None
+    assert found.earliest == found.best == found.latest == date(2016, 7, 12)
 
 
 def test_long_and_hostile_texts_take_linear_time(parser: Parser) -> None:

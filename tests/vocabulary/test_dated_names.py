@@ -43,6 +43,7 @@ def test_malformed_rows_are_named(row: str, problem: str) -> None:
 
 def test_what_comes_with_sayso_can_be_read() -> None:
     assert ("president", "obama") in dated_names()
+    assert dated_names()[("brussels", "attacks")] == (NamedDays("event", date(2016, 3, 22), None),)
     assert "told day, past" in written_gaps().tables
 
 

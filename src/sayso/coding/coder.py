@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from sayso.coding.statements import statement
 from sayso.coding.status import status_of
 from sayso.coding.times import tag_times
 from sayso.coding.triggers import Trigger, find_triggers
+from sayso.coding.written import written_from_text
 from sayso.model import Attribution, CodedDocument, Document, Place, TimeExpression
 from sayso.vocabulary import additions
 from sayso.vocabulary.actors import ActorRegistry
@@ -90,8 +91,10 @@ class Coder:
         """Everything found in the coded segments of ``document``; its disagreements are linking's to find."""
         parsed, found, events = self.before_parties(document)
         events = with_parties(events, parsed, found.context, found.attributions, found.casualties)
+        # Worked out last, and for the reader alone: no time is resolved against a day nobody stated.
+        written = document.written or written_from_text(parsed, found.times)
         return CodedDocument(
-            document=document,
+            document=replace(document, written=written),
             times=found.times,
             places=found.places,
             actors=tag_actors(parsed, self._registry, found.context),

@@ -6,8 +6,9 @@ clues: they belong to the page, not to the text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -25,7 +26,14 @@ from sayso.vocabulary.times import time_vocabulary
 ClueKind = Literal[
     "told day", "told month", "told year", "yearless day", "yearless month", "weekday", "name", "newest name"
 ]
-_LONGEST_NAME = 8
+#: What the word before a weekday makes of it: the classes of ``context_written.csv``, and "other".
+WEEKDAY_LEADS = ("told", "on", "back", "ahead", "of", "other")
+_WORD_OR_POINT = re.compile(r"[\w’']+|[,.;:]")
+#: How long ago what is called so was at most, in days: "this week's", said of a Monday's happening on the Sunday after
+#: next, is as wide as usage goes.
+_DEIXIS_DAYS = {"deixis_day": 2, "deixis_week": 14, "deixis_month": 62, "deixis_year": 730}
+#: How many characters before a weekday are looked at, and how near the start of the text one is early.
+_LOOK_BACK, _NEAR = 30, 600
 #: More clues than this of one document are not looked at: the first ones tell.
 _MOST = 400
 
@@ -33,7 +41,10 @@ _MOST = 400
 @dataclass(frozen=True, slots=True)
 class Clue:
     """One clue. ``first`` and ``last`` bound a period told; ``month``, ``day``, ``weekday`` what a date without year
-    says; ``tense`` is that of its clause (-1, 0, 1); ``names`` the days a name speaks for."""
+    says; ``tense`` is that of its clause (-1, 0, 1); ``names`` the days a name speaks for; ``lead`` is what the words
+    before make of it: of a weekday one of ``WEEKDAY_LEADS``, of a date "today" where it is the day of writing;
+    ``early`` whether a weekday is the first (2) or near the start (1); ``within`` how many days ago a happening was at
+    most ("last week's")."""
 
     kind: ClueKind
     span: Span
@@ -44,6 +55,9 @@ class Clue:
     day: int | None = None
     weekday: int | None = None
     names: tuple[NamedDays, ...] = ()
+    lead: str = "other"
+    early: int = 0
+    within: int | None = None
 
 
 def clues_of(parsed: ParsedDocument, times: Sequence[TimeExpression]) -> tuple[Clue, ...]:
@@ -55,7 +69,30 @@ def clues_of(parsed: ParsedDocument, times: Sequence[TimeExpression]) -> tuple[C
         if len(out) > _MOST:
             break
     names = list(_names(parsed))
-    return (*out[:_MOST], *names, *newest(names))
+    return (*_weekdays_led(out[:_MOST], parsed.document.text), *names, *newest(names))
+
+
+def _weekdays_led(clues: Sequence[Clue], text: str) -> Iterator[Clue]:
+    """``clues``, with what stands before each weekday, and where it stands."""
+    first: int | None = None
+    for clue in clues:
+        if clue.kind != "weekday":
+            yield clue
+            continue
+        start = clue.span.start
+        first = start if first is None else first
+        early = 2 if start == first else 1 if start < _NEAR else 0
+        yield replace(clue, lead=_lead(text[max(0, start - _LOOK_BACK) : start]), early=early)
+
+
+def _lead(before: str) -> str:
+    words = _WORD_OR_POINT.findall(before.lower())
+    word = words[-1] if words else ""
+    context = time_vocabulary().context
+    for lead in WEEKDAY_LEADS:
+        if word in context.get(f"weekday_{lead}", ()):
+            return lead
+    return "told" if len(word) > 4 and word.endswith("ed") else "other"
 
 
 def newest(names: Sequence[Clue]) -> list[Clue]:
@@ -67,15 +104,27 @@ def newest(names: Sequence[Clue]) -> list[Clue]:
 
 
 def _dates(section: Section) -> Iterator[Clue]:
-    tokens = time_tokens(section.doc.text)
-    lines = _page_lines(section.doc.text)
+    text = section.doc.text
+    tokens = time_tokens(text)
+    lines = _page_lines(text)
     for found in find_forms(tokens):
         start, end = tokens[found.start].start, tokens[found.end - 1].end
         if any(low <= start < high for low, high in lines):
             continue
         clue = clue_of(found.form, Span(section.offset + start, section.offset + end), tense_at(section, start, end))
+        if clue and clue.kind in ("told day", "yearless day") and _is_today(text[max(0, start - _LOOK_BACK) : start]):
+            clue = replace(clue, lead="today")
         if clue:
             yield clue
+
+
+def _is_today(before: str) -> bool:
+    """Whether a date stands right after a word for the day of writing: "today, Friday, 3 May", "today (3 May"."""
+    words = [word for word in _WORD_OR_POINT.findall(before.lower()) if word not in ",;("]
+    if words and words[-1] in time_vocabulary().words and words[-1].endswith("day") and words[-1] != "today":
+        words.pop()
+    today = time_vocabulary().context["deixis_today"]
+    return bool(words) and (words[-1] in today or " ".join(words[-2:]) in today)
 
 
 def clue_of(form: Form, span: Span, tense: int) -> Clue | None:
@@ -98,6 +147,13 @@ def clue_of(form: Form, span: Span, tense: int) -> Clue | None:
     if form.weekday and not form.season:
         return Clue("weekday", span, tense, weekday=form.weekday)
     return None
+
+
+def told(text: str) -> str:
+    """``text`` with the lines that belong to the page blanked, at the same offsets."""
+    for low, high in _page_lines(text):
+        text = text[:low] + " " * (high - low) + text[high:]
+    return text
 
 
 def _page_lines(text: str) -> list[tuple[int, int]]:
@@ -132,8 +188,18 @@ def _names(parsed: ParsedDocument) -> Iterator[Clue]:
                 if plain not in seen and not (i and words[i - 1] in time_vocabulary().context["no_longer"]):
                     seen.add(plain)
                     span = Span(section.offset + matches[i].start(), section.offset + matches[i + length - 1].end())
-                    yield Clue("name", span, names=names[plain])
+                    yield Clue("name", span, names=names[plain], within=_days_ago(words[max(0, i - 2) : i]))
                 break
+
+
+def _days_ago(before: Sequence[str]) -> int | None:
+    """How many days ago, at most, the words ``before`` a happening say it was; None where they say nothing of it."""
+    context = time_vocabulary().context
+    for words in (" ".join(before), before[-1] if before else ""):
+        for name, days in _DEIXIS_DAYS.items():
+            if words in context[name]:
+                return days
+    return None
 
 
 def _without_possessive(words: tuple[str, ...]) -> tuple[str, ...]:

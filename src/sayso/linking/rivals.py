@@ -245,8 +245,13 @@ def _width(statement: Statement) -> int:
 
 
 def _written_later(first: Document, second: Document) -> bool:
-    """Whether the first was written on a later day than the second: its larger number brings the other up to date."""
-    return bool(first.written and second.written and first.written.earliest > second.written.latest)
+    """Whether the first was written on a later day than the second: its larger number brings the other up to date.
+
+    A day worked out from the text is too unsure to settle that.
+    """
+    if not (first.written and second.written) or "text" in (first.written.basis, second.written.basis):
+        return False
+    return first.written.earliest > second.written.latest
 
 
 def _always_alike(_: Statement) -> float:

@@ -17,7 +17,7 @@ from sayso.errors import VocabularyError
 from sayso.vocabulary.rows import Row, csv_rows
 from sayso.vocabulary.tables import packaged
 
-NameKind = Literal["office", "candidate", "since", "matter"]
+NameKind = Literal["office", "candidate", "since", "matter", "event"]
 
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 

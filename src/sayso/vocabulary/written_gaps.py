@@ -1,4 +1,7 @@
-"""How long after a date the texts that tell it are written: tables of gaps, ``data/written_gaps.csv``."""
+"""How long after a date the texts that tell it are written: tables of gaps, ``data/written_gaps.csv``.
+
+And how much each kind of clue counts: ``data/written_weights.csv``. Both are made by ``training/written.py``.
+"""
 
 from __future__ import annotations
 
@@ -65,3 +68,21 @@ def written_gaps() -> GapTable:
     if not table.tables:
         raise VocabularyError(f"{name}, line 1: holds no tables")
     return table
+
+
+def read_written_weights(text: str, file: str) -> dict[str, float]:
+    """Weights by kind of clue, none below 0. Raises ``VocabularyError`` naming file and line of a malformed row."""
+    weights: dict[str, float] = {}
+    for row in csv_rows(text, file, ("kind", "weight")):
+        weight = _number(row, "weight")
+        if weight < 0 or row.text("kind") in weights:
+            raise row.error("a kind has one weight, of 0 or more")
+        weights[row.text("kind")] = weight
+    return weights
+
+
+@cache
+def written_weights() -> Mapping[str, float]:
+    """The weights that come with Sayso."""
+    name = "written_weights.csv"
+    return read_written_weights(packaged(name), name)
