@@ -21,6 +21,7 @@ BENCHMARKS = {
     "gold": ("gold/articles.jsonl", "gold/score.py"),
     "event_fields": ("gold/articles.jsonl", "gold/score.py"),
     "actors": ("gold/articles.jsonl", "corpora/entities/re3d_dev.jsonl"),
+    "entities": ("corpora/entities/re3d_dev.jsonl",),
     "times": ("corpora/time/wikiwars_train.jsonl", "corpora/time/timebank.jsonl"),
     "dating": ("corpora/dating/dev.jsonl",),
     "places": ("corpora/place/geowebnews.jsonl", "corpora/place/lgl.jsonl"),
