@@ -113,7 +113,22 @@ class Recurrence:
     value: str
 
 
-Form: TypeAlias = Calendar | Shift | Counted | Offset | Vague | Length | Recurrence
+@dataclass(frozen=True, slots=True)
+class FromEvent:
+    """A point ``amount`` units before (``sign`` -1) or after an event, or (0) the ``amount``-th day of it.
+
+    ``event`` are the tokens that name the event, ``length_end`` is where the words of the mere length end.
+    """
+
+    amount: float
+    unit: str
+    sign: int
+    event: tuple[int, int]
+    length_end: int
+    night: bool = False
+
+
+Form: TypeAlias = Calendar | Shift | Counted | Offset | Vague | Length | Recurrence | FromEvent
 
 
 @dataclass(frozen=True, slots=True)

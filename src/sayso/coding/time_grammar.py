@@ -12,7 +12,8 @@ from typing import TypeAlias
 
 from sayso.coding.time_company_rules import year_end
 from sayso.coding.time_date_rules import clock_time, day_and_month, feast, month_and_day, numeric_date, weekday
-from sayso.coding.time_forms import Calendar, Counted, Form, Found, Length, Offset, Shift, Which
+from sayso.coding.time_event_rules import from_event
+from sayso.coding.time_forms import Calendar, Counted, Form, Found, FromEvent, Length, Offset, Shift, Which
 from sayso.coding.time_length_rules import length, recurrence, several_units
 from sayso.coding.time_numbers import HYPHENS, Tokens, context, lower, number, ordinal, phrase, sense, skip_hyphen, unit
 from sayso.coding.time_period_rules import decade_or_century, quarter_or_half, season, year
@@ -51,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     part_of_day,
     vague,
     year_end,
+    from_event,
 )
 #: Those of them that can begin with digits: the others need not be asked.
 DIGIT_RULES: tuple[Rule, ...] = (
@@ -62,6 +64,7 @@ DIGIT_RULES: tuple[Rule, ...] = (
     clock_time,
     offset,
     length,
+    from_event,
 )
 #: How many parts one expression may be put together from ("5 am | on Friday | , 3 May | 2015").
 _PARTS = 4
@@ -103,7 +106,7 @@ def _can_be_about(form: Form, tokens: Tokens, i: int) -> bool:
     """Whether the approximating word at ``i`` belongs to what follows: "about 1910", "over a month", not "over May"."""
     if isinstance(form, Length):
         return form.side == 0
-    if isinstance(form, Offset):
+    if isinstance(form, Offset | FromEvent):
         return True
     plain = isinstance(form, Calendar) and form.which is None and form.modifier is None
     return plain and context(tokens, i, "about")

@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from sayso.coding.parse import ParsedDocument
 from sayso.coding.time_calendar import add_days
 from sayso.coding.time_context import Anchor, Context, Resolved
-from sayso.coding.time_forms import Calendar, Counted, Form, Found, Length, Offset, Recurrence, Shift, Vague
+from sayso.coding.time_events import Told, resolve_from_event
+from sayso.coding.time_forms import Calendar, Counted, Form, Found, FromEvent, Length, Offset, Recurrence, Shift, Vague
 from sayso.coding.time_grammar import find_forms
+from sayso.coding.time_numbers import lower
 from sayso.coding.time_resolution import resolve
 from sayso.coding.time_story import story_years
 from sayso.coding.time_tense_words import tense_of_words
@@ -72,11 +74,18 @@ def find_times(pieces: Iterable[tuple[str, int]], written: Written | None) -> tu
     out: list[TimeExpression] = []
     forms = [(item.found.form, _span(item)) for item in items]
     years = story_years(forms) if narrative else {}
+    told: list[Told] = []
     quarter: Anchor | None = None
     reference: Anchor | None = None
     era_year: int | None = None
     for index, item in enumerate(items):
         form = item.found.form
+        if isinstance(form, FromEvent):
+            dated = index + 1 < len(items) and _is_dated_by(item, form, items[index + 1])
+            counted = _from_event(item, form, [] if dated else told, None if narrative else speech)
+            if counted is not None:
+                out.append(counted)
+            continue
         tense = _tense(item)
         local = narrative or _looks_back(reference, speech, form, out, item)
         year = years.get(index)
@@ -108,9 +117,28 @@ def find_times(pieces: Iterable[tuple[str, int]], written: Written | None) -> tu
         if named and period.earliest and period.latest and period.precision:
             reference = Anchor(period.earliest, period.latest, period.precision, (span,))
             era_year = None
+            told.append(Told(reference, item.piece.tokens, item.found.start, item.found.end))
             if "-Q" in period.value:
                 quarter = reference
     return tuple(out)
+
+
+def _is_dated_by(item: _Item, form: FromEvent, after: _Item) -> bool:
+    """Whether a time follows the event it is counted from: "a year after the offensive stalled in March" is two."""
+    between = [token.lower for token in item.piece.tokens[form.event[1] : after.found.start][:3]]
+    return after.piece is item.piece and isinstance(after.found.form, Calendar) and between in (["in"], ["on"], [])
+
+
+def _from_event(item: _Item, form: FromEvent, told: list[Told], speech: Anchor | None) -> TimeExpression | None:
+    """A time counted from an event; where nothing dates that, its mere length ("three weeks"), or nothing."""
+    tokens = item.piece.tokens
+    resolved = resolve_from_event(form, tokens, item.found.start, told, speech)
+    if resolved is not None:
+        return _expression(_span(item), resolved)
+    if form.sign == 0 or lower(tokens, item.found.start) == "the":
+        return None
+    span = Span(_span(item).start, item.piece.offset + tokens[form.length_end - 1].end)
+    return _expression(span, resolve(Length(form.amount, form.unit), Context(None, None)))
 
 
 def _items(piece: _Piece) -> list[_Item]:
