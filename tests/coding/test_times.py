@@ -146,9 +146,23 @@ def test_part_of_a_period_bounds_the_days(parser: Parser) -> None:
 def test_feasts_against_published_tables() -> None:
     assert [easter(year) for year in (2000, 2016, 2024)] == [date(2000, 4, 23), date(2016, 3, 27), date(2024, 3, 31)]
     assert [easter(year, orthodox=True) for year in (2016, 2024)] == [date(2016, 5, 1), date(2024, 5, 5)]
-    # Ramadan began on 6 June 2016 and 11 March 2024; the tabular calendar may be a day off
-    for computed, known in ((hijri(1437, 9, 1), date(2016, 6, 6)), (hijri(1445, 9, 1), date(2024, 3, 11))):
-        assert abs((computed - known).days) <= 1
+
+
+#: Days on which Ramadan, Eid al-Fitr and Eid al-Adha began in most countries.
+KEPT = {
+    (1434, 9, 1): date(2013, 7, 10), (1434, 10, 1): date(2013, 8, 8), (1434, 12, 10): date(2013, 10, 15),
+    (1435, 9, 1): date(2014, 6, 28), (1435, 10, 1): date(2014, 7, 28), (1435, 12, 10): date(2014, 10, 4),
+    (1436, 9, 1): date(2015, 6, 18), (1436, 10, 1): date(2015, 7, 17), (1436, 12, 10): date(2015, 9, 24),
+    (1437, 9, 1): date(2016, 6, 6), (1437, 10, 1): date(2016, 7, 6), (1437, 12, 10): date(2016, 9, 12),
+    (1438, 9, 1): date(2017, 5, 27), (1438, 10, 1): date(2017, 6, 25), (1438, 12, 10): date(2017, 9, 1),
+    (1445, 9, 1): date(2024, 3, 11), (1445, 10, 1): date(2024, 4, 10), (1445, 12, 10): date(2024, 6, 16),
+}  # fmt: skip
+
+
+def test_islamic_feasts_are_a_day_off_at_most_and_mostly_right() -> None:
+    off = [(hijri(*day) - kept).days for day, kept in KEPT.items()]
+    assert all(abs(days) <= 1 for days in off)
+    assert off.count(0) > len(off) / 2
 
 
 # --- properties -------------------------------------------------------------------------------------------------------
@@ -348,7 +362,7 @@ def test_a_quarter_named_by_the_year_before(parser: Parser) -> None:
     ("words", "earliest", "latest"),
     [
         # Islamic feasts, by sighting a day earlier or later than the tables have them
-        ("Eid al-Fitr 2016", date(2016, 7, 6), date(2016, 7, 10)),
+        ("Eid al-Fitr 2016", date(2016, 7, 4), date(2016, 7, 8)),
         ("the first day of Ramadan 2015", date(2015, 6, 17), date(2015, 6, 19)),
         # Orthodox and Coptic Easter fell on 1 May in 2016, two days after their Good Friday
         ("Orthodox Good Friday 2016", date(2016, 4, 29), date(2016, 4, 29)),

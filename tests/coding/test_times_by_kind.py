@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from sayso.coding.parse import Parser
-from sayso.coding.times import tag_times
+from sayso.coding.times import find_times, tag_times
 from sayso.model import Document, Segment, Written
 
 WEDNESDAY = date(2016, 7, 27)
@@ -87,3 +87,52 @@ def test_a_glance_back_does_not_move_the_story(parser: Parser) -> None:
         "It had stood still the previous year. On December 7, 1941 it struck, and in 1942 it stopped."
     )
     assert ("July", "1941-07") in values(parser, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # counted from an event that the text dates
+        ("Rebels besieged the town on 3 May 2016. Three weeks after the siege began, it fell.",
+         ("Three weeks after the siege began", "2016-W21")),
+        ("The offensive began on 3 May 2016. On day 12 of the offensive it rained.",
+         ("day 12 of the offensive", "2016-05-14")),
+        ("The battle started on Monday. On the third night of the battle, jets came.",
+         ("the third night of the battle", "2016-07-27TNI")),
+        ("Girona fell on 5 February 2016. Five days after the fall of Girona, it ended.",
+         ("Five days after the fall of Girona", "2016-02-10")),
+        ("The town was seized on 3 May 2016. The day before its capture, talks failed.",
+         ("The day before its capture", "2016-05-02")),
+        # beside its own day
+        ("On 21 July 2016, the fifth day of the revolt, they won.", ("the fifth day of the revolt", "2016-07-21")),
+        ("Today is the tenth day of the truce.", ("the tenth day of the truce", "2016-07-27")),
+        # where nothing dates it, the length is all there is
+        ("Two days after the attack, the mayor resigned.", ("Two days", "P2D")),
+        ("The revolt began in 2014. Two days after the truce, it ended.", ("Two days", "P2D")),
+        ("Girona fell on 5 February 2016. Two days after the fall of Lleida, it rained.", ("Two days", "P2D")),
+        # a date of its own is no event
+        ("Two days after 5 May 2016 it ended.", ("5 May 2016", "2016-05-05")),
+        # years of accounts, halves, centuries
+        ("In fiscal year 2014-15 it grew.", ("fiscal year 2014-15", "2014")),
+        ("In FY2013 it grew.", ("FY2013", "2013")),
+        ("In H1 2015 it grew.", ("H1 2015", "2015-H1")),
+        ("In the seventh and eighth centuries it grew.", ("the seventh", "06")),
+        ("It grew on Coptic Christmas Eve, Orthodox Easter 2016.", ("Orthodox Easter 2016", "2016-05-01")),
+        # "May" is a month here and tells no tense
+        ("On May 3, 4 and 5, shells fell.", ("4", "2016-05-04")),
+    ],
+)  # fmt: skip
+def test_counted_from_events_and_other_calendars(parser: Parser, text: str, expected: tuple[str, str]) -> None:
+    assert expected in values(parser, text)
+
+
+def test_a_time_counted_from_an_event_names_the_day_it_was_counted_from() -> None:
+    text = "Rebels besieged the town on 3 May 2016. Three weeks after the siege began, it fell."
+    stamped, counted = find_times([(text, 0)], None)
+    assert (stamped.basis, counted.basis) == ("explicit", "anchored")
+    assert [span.of(text) for span in counted.anchor] == ["3 May 2016"]
+
+
+def test_a_year_of_accounts_may_begin_before_the_year_it_names() -> None:
+    (found,) = find_times([("It grew in fiscal 2015.", 0)], None)
+    assert (found.earliest, found.latest) == (date(2014, 7, 1), date(2016, 6, 30))

@@ -10,6 +10,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import radians, sin
 
 from sayso.model import Precision
 
@@ -46,6 +47,14 @@ def year_period(year: int, before_christ: bool = False) -> Period:
     if before_christ or not 1 <= year <= 9999:
         return Period(f"{'BC' if before_christ else ''}{year % 10000:04d}")
     return Period(f"{year:04d}", date(year, 1, 1), date(year, 12, 31), "year")
+
+
+def book_year_period(year: int) -> Period:
+    """A year of accounts. Governments begin it in January, April, July or October, before or in the year that names
+    it, so its days run from the July before to the June after."""
+    if not 2 <= year <= 9998:
+        return year_period(year)
+    return Period(f"{year:04d}", date(year - 1, 7, 1), date(year + 1, 6, 30), "span")
 
 
 def month_period(year: int, month: int, before_christ: bool = False) -> Period:
@@ -188,13 +197,44 @@ def easter(year: int, orthodox: bool = False) -> date:
     return date(year, month, day + 1)
 
 
-def hijri(year: int, month: int, day: int) -> date:
-    """Gregorian date of a day of the tabular Islamic calendar (civil epoch); sighting may move it by a day.
+#: Lunations from the first new moon of 2000 back to the one that began the Islamic calendar.
+_FIRST_LUNATION = -17_037
+#: Julian day of 31 December of the year before 1, at midnight: day 0 of ``date.toordinal``.
+_ORDINAL_ZERO = 1_721_424.5
 
-    Source: Reingold and Dershowitz, Calendrical Calculations, the arithmetical Islamic calendar.
+
+def new_moon(lunation: int) -> float:
+    """Days (as ``date.toordinal`` counts them, with a fraction; UT) of the ``lunation``-th new moon from January 2000.
+
+    Source: Meeus, Astronomical Algorithms, chapter 49, the largest terms: right to a quarter of an hour in our time.
     """
-    days = day + 29 * (month - 1) + month // 2 + 354 * (year - 1) + (3 + 11 * year) // 30
-    return date.fromordinal(227014 + days)
+    century = lunation / 1236.85
+    eccentricity = 1 - 0.002516 * century
+    sun = radians(2.5534 + 29.10535670 * lunation)
+    moon = radians(201.5643 + 385.81693528 * lunation + 0.0107582 * century**2)
+    latitude = radians(160.7108 + 390.67050284 * lunation - 0.0016118 * century**2)
+    mean = 2_451_550.09766 + 29.530588861 * lunation + 0.00015437 * century**2
+    return (
+        mean
+        - _ORDINAL_ZERO
+        - 0.40720 * sin(moon)
+        + 0.17241 * eccentricity * sin(sun)
+        + 0.01608 * sin(2 * moon)
+        + 0.01039 * sin(2 * latitude)
+        + 0.00739 * eccentricity * sin(moon - sun)
+        - 0.00514 * eccentricity * sin(moon + sun)
+        + 0.00208 * eccentricity**2 * sin(2 * sun)
+    )
+
+
+def hijri(year: int, month: int, day: int) -> date:
+    """Gregorian date of a day of the Islamic calendar, whose months begin when the young moon is seen.
+
+    A new moon before noon UT, three hours before sunset at Mecca, begins the month on the next day, a later one on the
+    day after that. The day that was kept may be one off (docs/design/times.md says how often).
+    """
+    moon = new_moon(12 * (year - 1) + month - 1 + _FIRST_LUNATION)
+    return date.fromordinal(int(moon) + (1 if moon % 1 <= 0.5 else 2) + day - 1)
 
 
 def feast_period(rule: str, year: int) -> Period:

@@ -12,6 +12,8 @@ _DIRECTIONS = {"after": 1, "following": 1, "into": 1, "before": -1}
 #: Nights are counted as days.
 _UNITS = frozenset({"D", "N", "W", "M", "Y", "H", "F", "DE"})
 _JOINS = frozenset({"and", "but", "or", "while", "as"})
+#: What stands after "the fourth day of the battle" and is no part of its name.
+_CLAUSES = frozenset({"by", "when", "that", "which", "who", "where", "it", "they", "he", "she", "we", "there"})
 #: Senses of words that begin a time of their own: what is counted from that is no event.
 _TIMES = frozenset({"month", "weekday", "season", "feast", "deictic", "vague", "which", "daypart", "unit", "units"})
 
@@ -77,7 +79,7 @@ def _event_end(tokens: Tokens, at: int, clause: bool) -> int | None:
             break
         if context(tokens, end, "past_form") and (end == at or not clause):
             break
-        if end > at and not clause and lower(tokens, end) in ("by", "when", "that"):
+        if end > at and not clause and lower(tokens, end) in _CLAUSES:
             break
         end += 1
     while end > at and (context(tokens, end - 1, "time_lead") or context(tokens, end - 1, "after_season")):
@@ -95,4 +97,7 @@ def _binds(tokens: Tokens, i: int) -> bool:
 
 
 def _tells_time(tokens: Tokens, i: int) -> bool:
-    return i < len(tokens) and bool(tokens[i].digits or not _TIMES.isdisjoint(tokens[i].senses))
+    if i >= len(tokens) or (sense(tokens, i, "risky") and lower(tokens, i + 1) == "of"):
+        # "the fall of the city"
+        return False
+    return bool(tokens[i].digits or not _TIMES.isdisjoint(tokens[i].senses))

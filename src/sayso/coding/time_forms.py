@@ -50,6 +50,8 @@ class Calendar:
     other_order: tuple[int, int] | None = None
     fiscal: bool = False
     """Of a company's own year: what is told of it is a report of what has ended."""
+    book_year: bool = False
+    """A year of accounts, which begins when a country or a company will: some time before or in the year it names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,9 @@ def _core(tokens: Tokens, i: int) -> list[Found] | None:
 
 
 #: Words without a time sense of their own that an expression may start with.
-_STARTS = frozenset({"the", "that", "this", "at", "right", "more", "most", "these", "new", "good", "in", "'", "’", "q"})
+_STARTS = frozenset(
+    {"the", "that", "this", "at", "right", "more", "most", "these", "new", "good", "in", "'", "’", "q", "h"}
+)
 
 
 def _may_start(tokens: Tokens, i: int) -> bool:
@@ -242,7 +244,7 @@ def _within(part: Calendar, whole: Form, join: str) -> Form | None:
         if (
             _coarsest(whole) == "year"
             and whole.modifier is None
-            and whole.month is None
+            and not (whole.month or whole.feast or whole.season or whole.quarter)
             and size not in ("year", "decade")
         ):
             return replace(part, year=whole.year, before_christ=whole.before_christ)

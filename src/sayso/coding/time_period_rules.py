@@ -25,12 +25,20 @@ def year(tokens: Tokens, i: int) -> list[Found] | None:
     at = i
     if lower(tokens, at) == "the" and lower(tokens, at + 1) in ("year", "years"):
         at += 2
+    elif lower(tokens, at) == "the" and sense(tokens, at + 1, "fiscal"):
+        at += 1
     elif lower(tokens, at) == "the" and is_year(tokens, at + 1) and lower(tokens, at + 2) in ("period", "quarter"):
         return [Found(i, at + 3, Calendar(year=tokens[at + 1].number, fiscal=True))]
     elif lower(tokens, at) == "the" and is_digits(tokens, at + 1, 4) and sense(tokens, at + 2, "era") is None:
         return None
-    if sense(tokens, at, "fiscal") and is_year(tokens, at + 1):
-        return [Found(i, at + 2, Calendar(year=tokens[at + 1].number))]
+    if sense(tokens, at, "fiscal"):
+        named = at + 2 if sense(tokens, at + 1, "unit") == "Y" else at + 1
+        if is_year(tokens, named):
+            end = named + 1
+            if lower(tokens, end) in ("-", "–", "/") and is_digits(tokens, end + 1, 4) and tokens[end + 1].glued:
+                # "fiscal year 2014-15" is one year
+                end += 2
+            return [Found(i, end, Calendar(year=tokens[named].number, book_year=True))]
     if sense(tokens, at, "era") and tokens[at].text.isupper() and is_digits(tokens, at + 1, 4):
         return [Found(i, at + 2, Calendar(year=tokens[at + 1].number, before_christ=sense(tokens, at, "era") == "BC"))]
     if (
@@ -122,6 +130,13 @@ def decade_or_century(tokens: Tokens, i: int) -> list[Found] | None:
         return [Found(i, at + 1, Calendar(decade=190 + int(word)))]
     place = ordinal(tokens, at)
     if place and place[1] > 0:
+        second = ordinal(tokens, place[0] + 1) if lower(tokens, place[0]) in ("and", "to", "or", "-", "–") else None
+        if second and second[1] > 0 and sense(tokens, second[0], "units") == "CE":
+            # "the seventh and eighth centuries"
+            return [
+                Found(i, place[0], Calendar(century=place[1] - 1)),
+                Found(place[0] + 1, second[0] + 1, Calendar(century=second[1] - 1)),
+            ]
         end = skip_hyphen(tokens, place[0])
         if sense(tokens, end, "unit") == "CE":
             before_christ = sense(tokens, end + 1, "era") == "BC"
@@ -172,7 +187,7 @@ def _calendar_near(tokens: Tokens, i: int) -> bool:
 
 
 def quarter_or_half(tokens: Tokens, i: int) -> list[Found] | None:
-    """the third quarter, third-quarter, Q3, the fiscal first quarter, 1989's first half."""
+    """the third quarter, third-quarter, Q3, H1, the fiscal first quarter, 1989's first half."""
     at = i
     fiscal = False
     while at < i + 4 and (lower(tokens, at) in ("the", "its") or sense(tokens, at, "fiscal")):
@@ -181,6 +196,11 @@ def quarter_or_half(tokens: Tokens, i: int) -> list[Found] | None:
     when: int | None = None
     if at > i and is_year(tokens, at):
         when, at = tokens[at].number, at + 1
+    if lower(tokens, at) == "h" and tokens[at].text == "H" and is_digits(tokens, at + 1, 1) and tokens[at + 1].glued:
+        half = tokens[at + 1].number
+        after = year_after(tokens, at + 2)
+        # "H1" without its year is more often something else
+        return [Found(i, after[0], Calendar(half=half, year=after[1]))] if half in (1, 2) and after else None
     if lower(tokens, at) == "q" and tokens[at].text == "Q":
         if is_digits(tokens, at + 1, 1) and tokens[at + 1].glued and 1 <= (tokens[at + 1].number or 0) <= 4:
             return [Found(i, at + 2, Calendar(quarter=tokens[at + 1].number, year=when))]

@@ -12,6 +12,7 @@ from sayso.coding.time_calendar import (
     Period,
     add_days,
     add_months,
+    book_year_period,
     century_period,
     day_period,
     decade_period,
@@ -76,6 +77,8 @@ def _calendar(form: Calendar, context: Context) -> Resolved:
         # "the 1988 period": the same quarter of that year
         anchor = context.quarter
         period = quarter_period(form.year, (anchor.earliest.month + 2) // 3)
+    elif form.year is not None and form.book_year:
+        period = book_year_period(form.year)
     elif form.year is not None:
         period = placed(form, form.year)
     elif not (form.month or form.season or form.quarter or form.half or form.feast or form.weekday or form.day):

@@ -35,7 +35,7 @@ def tense_of_words(tokens: Tokens, start: int, end: int) -> int:
 def _tense_at(tokens: Tokens, i: int) -> int | None:
     """The tense that the word at ``i`` tells; None where it is no verb, or tells nothing of the kind."""
     word = tokens[i].lower
-    if context(tokens, i, "ahead"):
+    if context(tokens, i, "ahead") and "month" not in tokens[i].senses:
         return 1
     if word in ("is", "are", "am"):
         return 0
