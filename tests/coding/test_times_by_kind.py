@@ -110,6 +110,8 @@ def test_a_glance_back_does_not_move_the_story(parser: Parser) -> None:
         ("Two days after the attack, the mayor resigned.", ("Two days", "P2D")),
         ("The revolt began in 2014. Two days after the truce, it ended.", ("Two days", "P2D")),
         ("Girona fell on 5 February 2016. Two days after the fall of Lleida, it rained.", ("Two days", "P2D")),
+        ("The raids of Monday hit the town. The talks come two days after the raids on Homs began.",
+         ("two days", "P2D")),
         # a date of its own is no event
         ("Two days after 5 May 2016 it ended.", ("5 May 2016", "2016-05-05")),
         # years of accounts, halves, centuries
@@ -118,6 +120,9 @@ def test_a_glance_back_does_not_move_the_story(parser: Parser) -> None:
         ("In H1 2015 it grew.", ("H1 2015", "2015-H1")),
         ("In the seventh and eighth centuries it grew.", ("the seventh", "06")),
         ("It grew on Coptic Christmas Eve, Orthodox Easter 2016.", ("Orthodox Easter 2016", "2016-05-01")),
+        # what is due to something is not yet to come, what is due to happen is
+        ("People fled due to shelling by forces on Sunday.", ("Sunday", "2016-07-24")),
+        ("The truce is due to end on Sunday.", ("Sunday", "2016-07-31")),
         # "May" is a month here and tells no tense
         ("On May 3, 4 and 5, shells fell.", ("4", "2016-05-04")),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sayso.coding.time_forms import Calendar, Found
 from sayso.coding.time_numbers import (
     HYPHENS,
@@ -47,7 +49,12 @@ def numeric_date(tokens: Tokens, i: int) -> list[Found] | None:
         return None
     if not (1 <= month <= 12 and 1 <= day <= 31 and 1000 <= year_ < 2200):
         return None
-    return [Found(i, i + 5, Calendar(year=year_, month=month, day=day, other_order=other))]
+    day_ = Calendar(year=year_, month=month, day=day, other_order=other)
+    if lower(tokens, i + 5) == "t" and tokens[i + 5].glued:
+        time = clock_time(tokens, i + 6)
+        if time and isinstance(time[0].form, Calendar):
+            return [Found(i, time[0].end, replace(day_, clock=time[0].form.clock, zone=time[0].form.zone))]
+    return [Found(i, i + 5, day_)]
 
 
 def month_at(tokens: Tokens, i: int) -> tuple[int, int] | None:

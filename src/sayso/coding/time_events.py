@@ -62,7 +62,10 @@ def resolve_from_event(
         return _at(form, Anchor(day, day, "day", anchor.evidence)) if day else None
     context = Context(None, anchor, narrative=True)
     found = resolve_offset(Offset(form.amount, form.unit, form.sign, "reference"), context)
-    return found if found.period.earliest is not None else None
+    if found.period.latest is None or (speech is not None and found.period.latest > speech.latest):
+        # "the deaths come a day after the raids began": news counts from what it tells of, and not beyond today
+        return None
+    return found
 
 
 def _at(form: FromEvent, anchor: Anchor) -> Resolved:

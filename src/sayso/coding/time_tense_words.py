@@ -12,6 +12,7 @@ from sayso.vocabulary.times import time_vocabulary
 
 #: So many words either side are looked at.
 _REACH = 30
+_HELPERS = frozenset({"is", "are", "was", "were", "be", "been", "'s", "’s", "'re"})
 _ENDS = frozenset({".", "!", "?", ";", BREAK})
 
 
@@ -46,6 +47,9 @@ def _tense_at(tokens: Tokens, i: int) -> int | None:
         if lower(tokens, i - 1) in ("is", "are"):
             return 1
         if not any(_is_planned(lower(tokens, i - 1), ending) for ending in ("", "s", "es", "d", "ed", "ing")):
+            return None
+        if lower(tokens, i - 1) == "due" and not _HELPERS & {lower(tokens, k) for k in range(i - 4, i - 1)}:
+            # "due to shelling" is no plan
             return None
         # "had been due to expire on Friday": what was planned then is past now
         return -1 if "had" in (lower(tokens, i - 2), lower(tokens, i - 3)) else 1
