@@ -39,6 +39,9 @@ def when(parsed: ParsedDocument, word: str) -> TimeSpan | None:
         ("Rebels captured the town in March 2016.", "captured", "2016-03-01", "2016-03-31", "explicit"),
         ("Rebels captured the town in early 2016.", "captured", "2016-01-01", "2016-04-30", "explicit"),
         ("Rebels captured the town in late 2015.", "captured", "2015-09-01", "2015-12-31", "explicit"),
+        # what has happened is over by the day of writing
+        ("Rebels have captured two towns this month.", "captured", "2016-07-01", "2016-07-27", "anchored"),
+        ("Rebels will leave the town this month.", "leave", "2016-07-01", "2016-07-31", "anchored"),
         # two clauses, two times
         ("Rebels took the town on Sunday but lost it on Tuesday.", "took", "2016-07-24", "2016-07-24", "anchored"),
         ("Rebels took the town on Sunday but lost it on Tuesday.", "lost", "2016-07-26", "2016-07-26", "anchored"),

@@ -79,7 +79,11 @@ def time_of(trigger: Trigger, times: Sequence[TimeExpression], parsed: ParsedDoc
             # "since 7 July, when they advanced": the beginning, not all that followed
             first, last = stated.opened
             return TimeSpan(first, last, "day" if first == last else "span", "anchored", stated.evidence)
-        return TimeSpan(stated.earliest, stated.latest, stated.precision, stated.basis, stated.evidence)
+        latest, precision = stated.latest, stated.precision
+        if written is not None and tense < 0 and stated.earliest <= written.latest < latest:
+            # "this month", of what has happened, ends with the day of writing
+            latest, precision = written.latest, "span"
+        return TimeSpan(stated.earliest, latest, precision, stated.basis, stated.evidence)
     heading = _heading_time(sentence, times, parsed)
     if heading is not None:
         return heading
