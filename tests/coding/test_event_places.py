@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from sayso.coding.event_place_candidates import candidates_of
 from sayso.coding.event_places import place_of
 from sayso.coding.parse import Parser
 from sayso.coding.places import tag_places
@@ -53,3 +56,64 @@ def test_the_event_is_put_where_its_words_put_it(
 )
 def test_nowhere_rather_than_at_an_actor(parser: Parser, gazetteer: Gazetteer, text: str, word: str, type: str) -> None:
     assert located(parser, gazetteer, text, word, type) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "type", "expected"),
+    [
+        ("Shelling hit Kuweires Military Airport on Monday.", "hit", "shelling", "Kuweires Military Airport"),
+        ("Rebels captured the village of Zorbatan on Friday.", "captured", "capture", "Zorbatan"),
+        ("Troops stormed Hill 30 after a fierce battle.", "stormed", "armed_clash", "Hill 30"),
+        ("Gunmen opened fire in Port-au-Prince on Sunday.", "fire", "killing", "Port-au-Prince"),
+    ],
+)
+def test_a_place_is_named_as_fully_as_the_text_names_it(
+    parser: Parser, gazetteer: Gazetteer, text: str, word: str, type: str, expected: str
+) -> None:
+    assert located(parser, gazetteer, text, word, type) == expected
+
+
+def test_a_place_told_before_holds_for_what_follows(parser: Parser, gazetteer: Gazetteer) -> None:
+    text = "Rebels hold Douma. Warplanes bombed the town on Sunday. Ten people were killed in the raids."
+    assert located(parser, gazetteer, text, "bombed", "air_strike") == "Douma"
+    assert located(parser, gazetteer, text, "raids", "air_strike") == "Douma"
+
+
+def test_a_name_nobody_knows_has_no_point(parser: Parser, gazetteer: Gazetteer) -> None:
+    text = "Rebels captured the village of Zorbatan on Friday."
+    parsed = parser.parse(Document("d", "c", text, (Segment(0, len(text), "body"),)))
+    [sentence] = parsed.sentences
+    [token] = [token for token in sentence.tokens if token.text == "captured"]
+    trigger = Trigger(token, sentence.section.span(token), sentence, "capture")
+    place = place_of(trigger, tag_places(parsed, gazetteer), parsed)
+    assert place is not None
+    assert (place.latitude, place.gazetteer_id, place.span.of(text)) == (None, None, "Zorbatan")
+
+
+def test_every_candidate_slices_back_to_its_name(parser: Parser, gazetteer: Gazetteer) -> None:
+    text = (
+        "Syrias Aleppo and al-Bab, St. Petersburg's Old City, Port-au-Prince, Mas 'Idyah and \u2018Arak were named; "
+        "AT - THE - IN Al- Al-'Anbar Governorate 30 30 Hill 30 -- \u2019\u2019 x-Y-Z."
+    )
+    parsed = parser.parse(Document("d", "c", text, (Segment(0, len(text), "body"),)))
+    places = tag_places(parsed, gazetteer)
+    for sentence in parsed.sentences:
+        for candidate in candidates_of(sentence, places):
+            words = candidate.place.span.of(text)
+            assert words == words.strip()
+            assert sentence.span.contains(candidate.place.span)
+            assert candidate.tagged is None or candidate.place.span.contains(candidate.tagged.span)
+
+
+def test_capitals_without_end_are_read_in_linear_time(parser: Parser, gazetteer: Gazetteer) -> None:
+    text = "Troops attacked " + "Al-Tal " * 3000 + "on Monday."
+    parsed = parser.parse(Document("d", "c", text, (Segment(0, len(text), "body"),)))
+    trigger = next(
+        Trigger(token, sentence.section.span(token), sentence, "armed_clash")
+        for sentence in parsed.sentences
+        for token in sentence.tokens
+        if token.text == "attacked"
+    )
+    begun = time.process_time()
+    place_of(trigger, tag_places(parsed, gazetteer), parsed)
+    assert time.process_time() - begun < 20
