@@ -1,5 +1,5 @@
 """The page people read: ``sayso serve`` opens it on this machine."""
 
-from sayso.web.server import make_app, serve
+from sayso.web.server import is_loopback, make_app, serve
 
-__all__ = ["make_app", "serve"]
+__all__ = ["is_loopback", "make_app", "serve"]

@@ -1,4 +1,4 @@
-"""A small read-only server for one workspace, on this machine alone.
+"""The server of one workspace: pages for people, an API for programs.
 
 Pages are rendered here, without scripts; a strict content security policy keeps it so. Everything that comes from an
 article is escaped by the templates.
@@ -6,25 +6,34 @@ article is escaped by the templates.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from ipaddress import ip_address
 from typing import Annotated, Any
+from urllib.parse import parse_qs
 
-from fastapi import FastAPI, HTTPException, Query, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi import Depends, FastAPI, HTTPException, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, PackageLoader, select_autoescape
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from sayso import __version__
 from sayso.contract import Record
 from sayso.vocabulary.event_types import event_types
 from sayso.vocabulary.states import load_states
+from sayso.web.access import Access, Hands
+from sayso.web.api import make_api
+from sayso.web.asking import STATUSES, Asking
 from sayso.web.marking import document_marks, runs
-from sayso.wording import basis, chapter, count, first_day, last_day, period
+from sayso.wording import basis, chapter, count, period
 from sayso.workspace import EventFilter, Workspace
 
 #: Events on one page of the chronology.
 PAGE = 100
-_STATUSES = ("happened", "ongoing", "planned", "denied", "hypothetical", "alleged")
+#: Bytes of the largest request that is read.
+_LARGEST_REQUEST = 1_000_000
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
@@ -33,18 +42,26 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 #: Names under which this machine reaches itself; another host name in a request is an attack (DNS rebinding).
-_LOOPBACK = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "testserver")
 
 
-def make_app(workspace: Workspace) -> FastAPI:
-    """The application for ``workspace``, which stays the caller's to close."""
-    app = FastAPI(title="Sayso", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=_LOOPBACK)
+def make_app(workspace: Workspace, *, local: bool = True, hosts: Sequence[str] = LOOPBACK) -> FastAPI:
+    """The application for ``workspace``, which stays the caller's to close.
+
+    ``local``: everybody who reaches it is the one person at this machine, so it must be reachable from here only.
+    Otherwise users sign in with their tokens. ``hosts`` are the names it answers to; ``*`` stands for any.
+    """
+    app = FastAPI(title="Sayso", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.mount("/static", StaticFiles(packages=[("sayso.web", "static")]), name="static")
+    access = Access(workspace, local=local)
+    app.include_router(make_api(access))
     pages = _environment()
 
     @app.middleware("http")
     async def secure(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        if int(request.headers.get("content-length") or 0) > _LARGEST_REQUEST:
+            return Response("That is more than a request may hold.", 413, headers=_HEADERS)
         response = await call_next(request)
         response.headers.update(_HEADERS)
         return response
@@ -53,69 +70,65 @@ def make_app(workspace: Workspace) -> FastAPI:
         return HTMLResponse(pages.get_template(template).render(folder=workspace.name, **values))
 
     @app.exception_handler(HTTPException)
-    async def failed(_: Request, error: HTTPException) -> HTMLResponse:
+    async def failed(request: Request, error: HTTPException) -> Response:
+        if request.url.path.startswith("/api/"):
+            return JSONResponse({"detail": error.detail}, error.status_code, error.headers)
+        if error.status_code == 401 and request.method == "GET":
+            return RedirectResponse("/sign-in", 303)
         body = pages.get_template("error.html").render(folder=workspace.name, message=error.detail)
         return HTMLResponse(body, error.status_code)
 
+    @app.get("/sign-in", response_class=HTMLResponse)
+    def sign_in_page() -> HTMLResponse:
+        return page("sign_in.html", message=None)
+
+    @app.post("/sign-in", response_class=HTMLResponse)
+    async def sign_in(request: Request) -> Response:
+        form = parse_qs((await request.body()).decode("utf-8", "replace"), max_num_fields=5)
+        response: Response = RedirectResponse("/", 303)
+        try:
+            await run_in_threadpool(access.sign_in, request, response, form.get("token", [""])[0])
+        except HTTPException as error:
+            response = page("sign_in.html", message=error.detail)
+            response.status_code = error.status_code
+        return response
+
+    @app.post("/sign-out")
+    def sign_out(request: Request) -> Response:
+        response = RedirectResponse("/sign-in", 303)
+        access.sign_out(request, response)
+        return response
+
+    reader = Depends(access.needs("reader"))
+
     @app.get("/", response_class=HTMLResponse)
     def chronology(
-        place: Annotated[str, Query(max_length=200)] = "",
-        actor: Annotated[str, Query(max_length=200)] = "",
-        kind: Annotated[str, Query(alias="type", max_length=40)] = "",
-        status: Annotated[str, Query(max_length=40)] = "",
-        earliest: Annotated[str, Query(alias="from", max_length=10)] = "",
-        latest: Annotated[str, Query(alias="to", max_length=10)] = "",
-        disputed: Annotated[str, Query(max_length=5)] = "",
-        words: Annotated[str, Query(max_length=200)] = "",
-        number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
+        asked: Asking, number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1, _: Hands = reader
     ) -> HTMLResponse:
-        try:
-            wanted = EventFilter(
-                places=(place.strip(),) if place.strip() else (),
-                actors=(actor.strip(),) if actor.strip() else (),
-                types=(kind,) if kind in event_types() else (),
-                statuses=(status,) if status in _STATUSES else (),
-                earliest=first_day(earliest) if earliest else None,
-                latest=last_day(latest) if latest else None,
-                disputed=bool(disputed),
-            )
-        except ValueError as error:
-            raise HTTPException(400, f"{error}; write 2016, 2016-03 or 2016-03-12") from error
-        hits = workspace.search(words) if words.strip() else None
-        found = workspace.events(wanted)
-        shown = found[(number - 1) * PAGE : number * PAGE]
-        chosen = {
-            "place": place,
-            "actor": actor,
-            "type": kind,
-            "status": status,
-            "from": earliest,
-            "to": latest,
-            "disputed": disputed,
-            "words": words,
-        }
+        total = workspace.count(asked.filter)
+        shown = workspace.events(replace(asked.filter, limit=PAGE, offset=(number - 1) * PAGE))
         return page(
             "chronology.html",
             chapters=_chapters(shown),
             told=workspace.told([event["id"] for event in shown]),
-            total=len(found),
+            total=total,
             page=number,
-            pages=max(1, -(-len(found) // PAGE)),
-            hits=hits,
-            chosen=chosen,
+            pages=max(1, -(-total // PAGE)),
+            hits=workspace.search(asked.words["words"]) if "words" in asked.words else None,
+            chosen=asked.words,
             figures=workspace.figures(),
-            statuses=_STATUSES,
+            statuses=STATUSES,
         )
 
     @app.get("/events/{event_id}", response_class=HTMLResponse)
-    def event(event_id: str) -> HTMLResponse:
+    def event(event_id: str, _: Hands = reader) -> HTMLResponse:
         found = workspace.events(EventFilter(ids=(event_id,)))
         if not found:
             raise HTTPException(404, "No such event. It may have been linked anew since; look in the chronology.")
         return page("event.html", event=found[0], told=workspace.told([event_id])[event_id])
 
     @app.get("/documents/{document_id:path}", response_class=HTMLResponse)
-    def document(document_id: str) -> HTMLResponse:
+    def document(document_id: str, _: Hands = reader) -> HTMLResponse:
         record = next(iter(workspace.records([document_id])), None)
         if record is None:
             raise HTTPException(404, "No such document in this workspace.")
@@ -124,11 +137,26 @@ def make_app(workspace: Workspace) -> FastAPI:
     return app
 
 
-def serve(workspace: Workspace, port: int) -> None:
-    """Serve ``workspace`` on the loopback address until interrupted."""
+def serve(workspace: Workspace, port: int, host: str = "127.0.0.1", names: Sequence[str] = ()) -> None:
+    """Serve ``workspace`` until interrupted.
+
+    On a loopback ``host`` for the one person at this machine; on any other for users with tokens, under ``names``
+    (any name where none is given).
+    """
     import uvicorn
 
-    uvicorn.run(make_app(workspace), host="127.0.0.1", port=port, log_level="warning")
+    local = is_loopback(host)
+    app = make_app(workspace, local=local, hosts=LOOPBACK if local else (*names, *LOOPBACK) if names else ("*",))
+    # No access log: addresses of pages tell what somebody looks into.
+    uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether nobody but this machine reaches ``host``."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _chapters(events: list[Record]) -> list[tuple[str, list[Record]]]:

@@ -247,6 +247,15 @@ def origins(connection: Connection) -> dict[str, str]:
     return dict(connection.execute(select(DocumentRow.id, DocumentRow.origin).where(~DocumentRow.superseded)).all())
 
 
+def original(connection: Connection, document_id: str) -> str | None:
+    """The SHA-256 of what a current document was read from."""
+    return connection.scalar(
+        select(CaptureRow.sha256)
+        .join(DocumentRow, DocumentRow.capture_number == CaptureRow.number)
+        .where(DocumentRow.id == document_id, ~DocumentRow.superseded)
+    )
+
+
 def waiting(connection: Connection, coder: str) -> int:
     """How many current documents ``coder`` has not coded."""
     return connection.scalar(select(func.count()).select_from(DocumentRow).where(*_waits(coder))) or 0

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, select
 from sayso.contract import Record, coded_document, parse_statement
 from sayso.errors import Conflict, JudgementError
 from sayso.model import Anchor, Judgement
-from sayso.workspace import documents, judgements, meta
+from sayso.workspace import documents, double_coding, judgements, meta
 from sayso.workspace.anchors import anchor
 from sayso.workspace.corrections import Corrected, added_statement, checked_value, correct
 from sayso.workspace.tables import DocumentRow, EventStatementRow, StatementRow
@@ -72,6 +72,14 @@ def withdraw(workspace: Workspace, judgement_id: str) -> Judgement:
         if taken.assignment is None:
             _show(connection, taken)
     return taken
+
+
+def adopt(workspace: Workspace, judgement_id: str, *, reason: str | None) -> Judgement:
+    """Make a decision that a coder took blind everybody's, and let it show."""
+    with workspace.transaction(write=True) as connection:
+        made = double_coding.adopt(connection, judgement_id, user=workspace.user, reason=reason)
+        _show(connection, made)
+    return made
 
 
 def _show(connection: Connection, judgement: Judgement) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from sayso.contract import Record
 from sayso.workspace import documents
+from sayso.workspace.search import holding
 from sayso.workspace.tables import (
     CopyRow,
     DisagreementRow,
@@ -32,7 +33,9 @@ class EventFilter:
 
     ``earliest`` and ``latest`` keep what can have happened between those days, both inclusive; an event without a time
     is left out as soon as one of them is given. A place matches the event's place, its first-order division or its
-    country's code.
+    country's code. An outlet is named exactly; ``voices`` is the least number of independent ones; ``reviewed`` asks
+    for events of which people judged a statement, or for the others; ``words`` must all stand in one document that
+    tells the event. ``offset`` leaves out the first of those that pass.
     """
 
     ids: tuple[str, ...] = ()
@@ -44,6 +47,11 @@ class EventFilter:
     latest: date | None = None
     disputed: bool = False
     limit: int | None = None
+    offset: int = 0
+    outlets: tuple[str, ...] = ()
+    voices: int = 0
+    reviewed: bool | None = None
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +88,36 @@ class Figures:
 
 def events(connection: Connection, wanted: EventFilter) -> list[Record]:
     """Records of the events that pass, by date; the undated last, in the order they are told."""
-    query = select(EventRow.record).where(*_conditions(wanted))
+    query = select(EventRow.record).where(*_conditions(connection, wanted))
     query = query.order_by(EventRow.earliest.is_(None), EventRow.earliest, EventRow.latest, EventRow.reading_order)
-    return list(connection.scalars(query.limit(wanted.limit)))
+    return list(connection.scalars(query.limit(wanted.limit).offset(wanted.offset or None)))
 
 
 def count(connection: Connection, wanted: EventFilter) -> int:
     """How many events pass, whatever the limit."""
-    return connection.scalar(select(func.count()).select_from(EventRow).where(*_conditions(wanted))) or 0
+    return connection.scalar(select(func.count()).select_from(EventRow).where(*_conditions(connection, wanted))) or 0
+
+
+def facets(connection: Connection, wanted: EventFilter, limit: int = 30) -> dict[str, list[tuple[str, int]]]:
+    """How many of the events that pass have each type, status, place and outlet; the most frequent ``limit`` first."""
+    chosen = select(EventRow.id).where(*_conditions(connection, wanted))
+    found: dict[str, list[tuple[str, int]]] = {}
+    for name, column in (("type", EventRow.type), ("status", EventRow.status), ("place", EventRow.place)):
+        number = func.count()
+        query = select(column, number).where(EventRow.id.in_(chosen), column.is_not(None)).group_by(column)
+        told_of = connection.execute(query.order_by(number.desc(), column).limit(limit))
+        found[name] = [(value, n) for value, n in told_of if value is not None]
+    number = func.count(EventStatementRow.event_id.distinct())
+    query = (
+        select(DocumentRow.outlet, number)
+        .join(StatementRow, StatementRow.document_number == DocumentRow.number)
+        .join(EventStatementRow, EventStatementRow.statement_number == StatementRow.number)
+        .where(EventStatementRow.event_id.in_(chosen), DocumentRow.outlet.is_not(None))
+        .group_by(DocumentRow.outlet)
+    )
+    rows = connection.execute(query.order_by(number.desc(), DocumentRow.outlet).limit(limit))
+    found["outlet"] = [(value, n) for value, n in rows if value is not None]
+    return found
 
 
 def told(connection: Connection, event_ids: Sequence[str]) -> dict[str, list[Told]]:
@@ -166,7 +196,7 @@ def disagreements(connection: Connection) -> list[Record]:
     return list(connection.scalars(select(DisagreementRow.record).order_by(DisagreementRow.id)))
 
 
-def _conditions(wanted: EventFilter) -> list[ColumnElement[bool]]:
+def _conditions(connection: Connection, wanted: EventFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if wanted.ids:
         conditions.append(EventRow.id.in_(wanted.ids))
@@ -185,7 +215,30 @@ def _conditions(wanted: EventFilter) -> list[ColumnElement[bool]]:
         conditions.append(EventRow.earliest <= wanted.latest)
     if wanted.disputed:
         conditions.append(EventRow.disputed.is_(True))
+    if wanted.outlets:
+        conditions.append(_told_by(DocumentRow.outlet.in_(wanted.outlets)))
+    if wanted.words is not None:
+        conditions.append(_told_by(holding(connection.dialect.name, wanted.words)))
+    if wanted.voices > 1:
+        conditions.append(EventRow.independent_sources >= wanted.voices)
+    if wanted.reviewed is not None:
+        judged = EventRow.id.in_(
+            select(EventStatementRow.event_id)
+            .join(StatementRow, StatementRow.number == EventStatementRow.statement_number)
+            .where(StatementRow.review.is_not(None))
+        )
+        conditions.append(judged if wanted.reviewed else ~judged)
     return conditions
+
+
+def _told_by(document: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Events that a document of some sort tells."""
+    return EventRow.id.in_(
+        select(EventStatementRow.event_id)
+        .join(StatementRow, StatementRow.number == EventStatementRow.statement_number)
+        .join(DocumentRow, DocumentRow.number == StatementRow.document_number)
+        .where(document)
+    )
 
 
 def fold(name: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import ColumnElement, Connection, column, false, func, literal_column, select, table, text
+
+from sayso.workspace.tables import DocumentRow
 
 #: A phrase in quotes (closed or not), or a run of anything else; each may end in ``*``.
 _TERM = re.compile(r'"([^"]*)"?(\*?)|([^\s"]+)')
@@ -58,6 +60,19 @@ def search(connection: Connection, query: str, limit: int) -> list[Hit]:
     else:
         rows = connection.execute(_POSTGRESQL, {"expression": _tsquery(terms), "limit": limit})
     return [Hit(row.id, row.title, row.outlet, row.excerpt) for row in rows]
+
+
+def holding(dialect: str, query: str) -> ColumnElement[bool]:
+    """The condition that a row of the documents holds every term of ``query``; a query without a word holds nowhere."""
+    terms = _terms(query)
+    if not terms:
+        return false()
+    if dialect == "sqlite":
+        words = table("document_words", column("rowid"), column("document_words"))
+        match = words.c.document_words.op("MATCH")(match_expression(query))
+        return DocumentRow.number.in_(select(words.c.rowid).where(match))
+    asked = func.to_tsquery("simple", func.fold_words(_tsquery(terms)))
+    return literal_column("documents.words").op("@@")(asked)
 
 
 def _tsquery(terms: list[_Term]) -> str:

@@ -266,6 +266,11 @@ class Workspace:
         with self.transaction() as connection:
             return queries.count(connection, wanted or EventFilter())
 
+    def facets(self, wanted: EventFilter | None = None) -> dict[str, list[tuple[str, int]]]:
+        """How many of the events that pass have each type, status, place and outlet; the most frequent first."""
+        with self.transaction() as connection:
+            return queries.facets(connection, wanted or EventFilter())
+
     def told(self, event_ids: Sequence[str]) -> dict[str, list[Told]]:
         """The statements of each event with their words, the one that represents it first."""
         with self.transaction() as connection:
@@ -285,6 +290,17 @@ class Workspace:
         """Every judgement in the order given, withdrawn ones included."""
         with self.transaction() as connection:
             return list(judgements.judgements(connection))
+
+    def adopt(self, judgement_id: str, *, reason: str | None = None) -> Judgement:
+        """Make a decision that a coder took blind everybody's, and let it show."""
+        return judging.adopt(self, judgement_id, reason=reason)
+
+    def original(self, document_id: str) -> tuple[str, bytes] | None:
+        """The SHA-256 and the bytes of what a current document was read from; None where either is missing."""
+        with self.transaction() as connection:
+            sha256 = documents.original(connection, document_id)
+        data = self.originals.read(sha256) if sha256 else None
+        return (sha256, data) if sha256 and data is not None else None
 
     def orphans(self) -> tuple[Orphan, ...]:
         """Judgements that fit nothing now: their words are gone, or nothing is coded there any more."""
