@@ -203,8 +203,8 @@ def test_coders_do_not_see_each_other(workspace: Workspace) -> None:
         for name in ("ana", "ben"):
             assert client.post(f"/api/1/assignments/{given[name]}/finish", headers=by[name]).status_code == 200
         assert client.post("/api/1/judgements", json=mine, headers=by["ana"]).status_code == 403
-        status = {one["field"]: one for one in client.get("/api/1/agreement?round=pilot", headers=by["eve"]).json()}
-        assert (status["status"]["units"], status["status"]["agreed"]) == (2, 1)
+        agreed = {one["field"]: one for one in client.get("/api/1/agreement?round=pilot", headers=by["eve"]).json()}
+        assert (agreed["status"]["units"], agreed["status"]["agreed"]) == (2, 1)
         adopted = client.post(f"/api/1/judgements/{judged['id']}/adopt", json={}, headers=by["eve"])
         assert adopted.status_code == 201
         assert client.get("/api/1/events?status=denied", headers=by["ben"]).json()["total"] == 1
