@@ -25,6 +25,7 @@ BENCHMARKS = {
     "times": ("corpora/time/wikiwars_train.jsonl", "corpora/time/timebank.jsonl"),
     "dating": ("corpora/dating/dev.jsonl",),
     "places": ("corpora/place/geowebnews.jsonl", "corpora/place/lgl.jsonl"),
+    "conflict_places": (),
     "gazetteer": ("data/wof_slim/sy.tsv.gz",),
     "registry": ("data",),
     "event_place": ("corpora/event_location/dev.jsonl",),
