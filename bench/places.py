@@ -78,10 +78,14 @@ def _measure(
     started = time.process_time()
     for row, parsed in zip(rows, parses, strict=True):
         wanted = [place for place in row["places"] if place["lat"] is not None]
-        # A tagged place on a gold one without coordinates is neither right nor wrong.
+        # A tagged place on nothing but gold ones without coordinates is neither right nor wrong.
+        spans = [Span(place["start"], place["end"]) for place in wanted]
         neutral = [Span(place["start"], place["end"]) for place in row["places"] if place["lat"] is None]
-        places = [place for place in tag(parsed) if place.latitude is not None]
-        places = [p for p in places if not any(p.span.overlaps(span) for span in neutral)]
+        places = [
+            p for p in tag(parsed)
+            if p.latitude is not None
+            and (any(p.span.overlaps(span) for span in spans) or not any(p.span.overlaps(span) for span in neutral))
+        ]  # fmt: skip
         gold += len(wanted)
         tagged += len(places)
         for place in wanted:

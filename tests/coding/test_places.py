@@ -38,6 +38,9 @@ def tag(parser: Parser, gazetteer: Gazetteer, text: str) -> dict[str, Place]:
         ("The RSF shelled Zamzam camp in Sudan.", "Zamzam camp", "Zamzam camp", "camp", "SD", "North Darfur",
          "exact"),
         ("A blast shook Paris, Texas, U.S. officials said.", "Paris", "Paris", "city", "US", "Texas", "exact"),
+        ("The St. Paul council met in Minnesota.", "St. Paul", "Saint Paul", "city", "US", "Minnesota", "exact"),
+        ("The Chicago City Council met in Illinois.", "Chicago", "Chicago", "city", "US", "Illinois", "exact"),
+        ("Shells fell on villages in Homs province, Syria.", "Homs", "Homs", "admin1", "SY", "Homs", "region"),
         ("The blast shook Paris, the capital of France.", "Paris", "Paris", "capital", "FR", "Île-de-France", "exact"),
     ],
 )  # fmt: skip
@@ -93,6 +96,30 @@ def test_a_place_no_source_knows_keeps_its_words_without_a_point(parser: Parser,
 def test_demonyms_point_to_countries(parser: Parser, gazetteer: Gazetteer) -> None:
     found = tag_demonyms(parse(parser, "Russian and Syrian officers met the Turks."), gazetteer)
     assert [place.country for place in found] == ["RU", "SY", "TR"]
+
+
+def test_peoples_of_two_words_and_of_no_country_point_to_their_places(parser: Parser, gazetteer: Gazetteer) -> None:
+    text = "South Korean, European and South Ossetian envoys met Texans."
+    parsed = parse(parser, text)
+    found = tag_demonyms(parsed, gazetteer)
+    assert [(place.span.of(text), place.name) for place in found] == [
+        ("South Korean", "South Korea"), ("European", "Europe"), ("South Ossetian", "South Ossetia"),
+        ("Texans", "Texas"),
+    ]  # fmt: skip
+    assert tag_places(parsed, gazetteer) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Fighting was reported in Solhan, Burkina Faso.", "Solhan"),
+        ("Fighting was reported in Jurf al-Sakhar, Iraq.", "Jurf"),
+    ],
+)
+def test_a_small_namesake_elsewhere_is_no_answer(parser: Parser, gazetteer: Gazetteer, text: str, words: str) -> None:
+    for place in tag_places(parse(parser, text), gazetteer):
+        if place.span.of(text).startswith(words):
+            assert place.country in (None, "BF", "IQ")
 
 
 def test_the_same_text_gives_the_same_places(parser: Parser, gazetteer: Gazetteer) -> None:

@@ -1,142 +1,172 @@
-"""Which of the places of one name is meant: resolution with the document's own context."""
+"""Which of the places of one name is meant: resolution with the document's own context.
+
+Every candidate's score is a sum of features (``place_evidence``) with learned weights (``place_choice_weights.csv``);
+"none of them" scores nothing. The chances that follow are worked out three times: from what the candidates are by
+themselves, then twice in the light of what the other names of the document most likely mean.
+"""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import TypeVar
+
+import numpy as np
 
 from sayso.coding.parse import ParsedDocument
+from sayso.coding.place_evidence import (
+    FITS,
+    IN_CONTEXT,
+    MOST_CANDIDATES,
+    PLAIN,
+    Floats,
+    Integers,
+    Name,
+    Names,
+    is_contained,
+)
 from sayso.coding.place_mentions import Mention
 from sayso.vocabulary.gazetteer import Entry, Found, Gazetteer
-from sayso.vocabulary.gazetteer_build import kilometres
-from sayso.vocabulary.place_tables import demonyms, place_words
+from sayso.vocabulary.place_tables import demonyms, place_choice_weights, place_words
 
-_Key = TypeVar("_Key")
+#: How much a demonym or a name's likeliest country tells about what the document is about.
+_DEMONYM = 0.5
+#: A country with this share of the leading one's support is searched for names spelt another way.
+_FOCUS = 0.5
+_ROUNDS = 2
+#: Cosine of the angle between places 50 km apart.
+_SAME_PLACE = math.cos(50.0 / 6371.0)
+Weights = tuple[Mapping[str, float], Mapping[str, float]]
 
-#: Kinds of entry that a word beside the name asks for.
-_FITS: Mapping[str, frozenset[str]] = {
-    "admin1": frozenset({"admin1"}),
-    "countryside": frozenset({"admin1"}),
-    "admin2": frozenset({"admin2", "quarter"}),
-    "city": frozenset({"city", "capital"}),
-    "capital": frozenset({"capital", "city"}),
-    "quarter": frozenset({"quarter"}),
-}
+_AREAS = frozenset({"country", "admin1", "admin2"})
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The likeliest place of a name, how likely it is (0 to 1) among its namesakes and none of them.
+
+    ``chance`` counts in its namesakes within 50 km: a town and its district are one answer. ``chance_of_any`` is that
+    of all places of the name together, ``namesakes`` the logarithm of their number; ``contained``: the words say what
+    holds it ("Paris, Texas"), and that does.
+    """
+
+    found: Found
+    chance: float
+    chance_of_any: float
+    namesakes: float
+    contained: bool
 
 
 @dataclass(slots=True)
 class Context:
-    """What the document is about: weight of each country and first-level region (0 to 1), points already settled."""
+    """What the document is about: weight of each country (0 to 1, 1 the most)."""
 
     countries: dict[str, float] = field(default_factory=dict)
-    regions: dict[tuple[str, str], float] = field(default_factory=dict)
-    points: list[tuple[str, float, float]] = field(default_factory=list)
 
 
 def choose(
     mentions: Sequence[Mention], parsed: ParsedDocument, gazetteer: Gazetteer
-) -> tuple[list[Found | None], Context]:
-    """The entry meant by each mention, or None where nothing fits well enough; and the context it was judged in.
+) -> tuple[list[Chosen | None], Context]:
+    """The place meant by each mention, None where no place bears its name; and what the document is about.
 
-    One name with one kind word beside it means one place throughout a document. Two rounds: the first settles what is
-    clear by itself, the second judges all in the light of the first.
+    One name with one kind word beside it means one place throughout a document.
     """
+    return choose_with(mentions, parsed, gazetteer, place_choice_weights())
+
+
+def choose_with(
+    mentions: Sequence[Mention], parsed: ParsedDocument, gazetteer: Gazetteer, weights: Weights
+) -> tuple[list[Chosen | None], Context]:
+    """``choose`` with other weights than those that come with Sayso: at first, and in context."""
     groups: dict[tuple[str, str | None], list[int]] = defaultdict(list)
     for number, mention in enumerate(mentions):
-        groups[mention.key, _wanted(mention)].append(number)
-    containers = _containers(mentions, gazetteer)
-    context = _context_of_demonyms(parsed)
-    chosen: dict[tuple[str, str | None], Found | None] = {}
-    for _ in range(2):
-        chosen = {
-            group: _best(group, [mentions[n] for n in numbers], [containers[n] for n in numbers], context, gazetteer)
-            for group, numbers in groups.items()
-        }
-        context = _context_of_places(
-            _context_of_demonyms(parsed),
-            ((chosen[group], len(numbers)) for group, numbers in groups.items()),
-            gazetteer,
-        )
-    return [chosen[m.key, _wanted(m)] for m in mentions], context
+        groups[mention.key, wanted(mention)].append(number)
+    votes = demonym_votes(parsed)
+    names, chances = weighed(names_of(mentions, groups, votes, gazetteer), votes, weights)
+    chosen: dict[tuple[str, str | None], Chosen | None] = dict.fromkeys(groups)
+    countries: dict[str, float] = defaultdict(float, votes)
+    for number, group in enumerate(groups):
+        rows = np.flatnonzero(names.name == number)
+        if not len(rows):
+            continue
+        best = int(rows[np.argmax(chances[rows])])
+        contained = is_contained(names.found[best].entry, names.names[number].containers)
+        close = names.points[rows] @ names.points[best] >= _SAME_PLACE
+        chosen[group] = Chosen(
+            names.found[best], float(chances[rows][close].sum()), float(chances[rows].sum()), math.log1p(len(rows)),
+            contained,
+        )  # fmt: skip
+        country = names.found[best].entry.country
+        if country:
+            countries[country] += float(chances[best]) * names.names[number].evidence
+    return [chosen[mention.key, wanted(mention)] for mention in mentions], Context(_shares(countries))
 
 
-def _wanted(mention: Mention) -> str | None:
-    return mention.kind if mention.kind in _FITS else None
+def wanted(mention: Mention) -> str | None:
+    """The kind of place the words beside a name ask for, where entries of the gazetteer have it."""
+    return mention.kind if mention.kind in FITS else None
 
 
-def _best(
-    group: tuple[str, str | None], mentions: Sequence[Mention], containers: Iterable[Sequence[Entry]], context: Context,
+def names_of(
+    mentions: Sequence[Mention], groups: Mapping[tuple[str, str | None], Sequence[int]], votes: Mapping[str, float],
     gazetteer: Gazetteer,
-) -> Found | None:  # fmt: skip
-    key, wanted = group
-    candidates = gazetteer.found(key) if mentions[0].known else ()
-    focus = [code for code, weight in context.countries.items() if weight >= 0.5]
-    if not candidates and focus:
-        candidates = gazetteer.alike(mentions[0].text, focus)[:20]
-    around = [entry for entries in containers for entry in entries]
-    scored = [(score(found, wanted, context, around), -number, found) for number, found in enumerate(candidates[:80])]
-    return max(scored)[2] if scored else None
+) -> list[Name]:  # fmt: skip
+    """Each group of mentions with the places it could mean; spelt another way where the gazetteer has none."""
+    containers = _containers(mentions, gazetteer)
+    names = []
+    for (key, kind), numbers in groups.items():
+        first = mentions[numbers[0]]
+        candidates = gazetteer.found(key)[:MOST_CANDIDATES] if first.known else ()
+        sure = max(1.0 / (1.0 + math.exp(-mentions[n].belief)) for n in numbers)
+        around = tuple({e.id: e for n in numbers for e in containers[n]}.values())
+        speaks = any(mentions[n].role == "metonym" for n in numbers)
+        goes_on = any(mentions[n].features.get("article goes on", 0.0) for n in numbers)
+        names.append(Name(key, kind, candidates, around, sure * math.sqrt(len(numbers)), speaks, goes_on))
+    focus = _focus(names, votes)
+    for number, numbers in enumerate(groups.values()):
+        name = names[number]
+        countries = {*focus, *(container.country for container in name.containers if container.country)}
+        if not name.candidates and countries:
+            alike = gazetteer.alike(mentions[numbers[0]].text, sorted(countries))[:MOST_CANDIDATES]
+            names[number] = replace(name, candidates=alike)
+    return names
 
 
-def weight(entry: Entry) -> float:
-    """How likely a place is meant when nothing else is known: by kind and the decimal logarithm of its people."""
-    people = math.log10((entry.population or 0) + 10)
-    if entry.kind in ("country", "continent"):
-        return 8.5
-    if entry.kind == "capital":
-        return max(people, 5.0) + 1.0
-    if entry.kind == "admin1":
-        return max(5.0, people - 0.3)
-    if entry.kind == "admin2":
-        return max(2.0, people - 1.5)
-    if entry.source == "sayso":
-        return max(people, 4.5)
-    return people
+def _focus(names: Sequence[Name], votes: Mapping[str, float]) -> list[str]:
+    """The countries a document is most about, from the first place of each name."""
+    counts: dict[str, float] = defaultdict(float, votes)
+    for name in names:
+        if name.candidates and name.candidates[0].entry.country:
+            entry = name.candidates[0].entry
+            large = entry.kind in ("country", "admin1", "capital") or (entry.population or 0) > 100_000
+            counts[entry.country or ""] += name.evidence if large else 0.1 * name.evidence
+    return [code for code, share in _shares(counts).items() if share >= _FOCUS]
 
 
-def score(found: Found, wanted: str | None, context: Context, around: Sequence[Entry]) -> float:
-    """How well a candidate fits: the sum of named parts, each readable by itself."""
-    entry = found.entry
-    total = weight(entry) + (0.7 if found.main else 0.0) - (100.0 - found.likeness) / 15
-    if wanted:
-        total += 2.5 if entry.kind in _FITS[wanted] else -0.5
-    if entry.country:
-        total += (1.0 if entry.kind == "country" else 3.0) * context.countries.get(entry.country, 0.0)
-    if entry.country and entry.admin1 and entry.kind != "admin1":
-        total += 1.5 * context.regions.get((entry.country, entry.admin1), 0.0)
-    total += _nearness(entry, context)
-    if any(_inside(entry, container) for container in around):
-        total += 4.0
-    return total
+def weighed(names: Sequence[Name], votes: Mapping[str, float], weights: Weights) -> tuple[Names, Floats]:
+    """All candidates, and the chance of each."""
+    flat = Names(names, votes)
+    if not flat.found:
+        return flat, np.zeros(0)
+    first, then = weights
+    plain = flat.plain()
+    chances = softmax(plain @ [first[feature] for feature in PLAIN], flat.name)
+    for _ in range(_ROUNDS):
+        features = np.hstack([plain, flat.in_context(chances)])
+        chances = softmax(features @ [then[feature] for feature in (*PLAIN, *IN_CONTEXT)], flat.name)
+    return flat, chances
 
 
-def _nearness(entry: Entry, context: Context) -> float:
-    if entry.kind in ("country", "continent", "admin1"):
-        return 0.0
-    distances = sorted(
-        kilometres(entry.latitude, entry.longitude, latitude, longitude)
-        for id, latitude, longitude in context.points
-        if id != entry.id
-    )[:3]
-    return sum(0.5 * math.exp(-distance / 80.0) for distance in distances)
-
-
-def _inside(entry: Entry, container: Entry) -> bool:
-    if entry.id == container.id or entry.country != container.country:
-        return False
-    if container.kind == "country":
-        return entry.kind != "country"
-    if container.kind == "admin1":
-        return entry.admin1 == container.admin1 and entry.kind != "admin1"
-    return (
-        entry.kind not in ("country", "admin1", "admin2")
-        and kilometres(entry.latitude, entry.longitude, container.latitude, container.longitude) < 40.0
-        and (entry.population or 0) <= (container.population or 0)
-    )
+def softmax(scores: Floats, name: Integers) -> Floats:
+    """The chance of each candidate among those of its name and none of them, which scores 0."""
+    most = np.zeros(int(name.max()) + 1)
+    np.maximum.at(most, name, scores)
+    powers = np.exp(scores - most[name])
+    totals = np.bincount(name, powers, len(most)) + np.exp(-most)
+    chances: Floats = powers / totals[name]
+    return chances
 
 
 def _containers(mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[list[Entry]]:
@@ -152,13 +182,20 @@ def _containers(mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[list[
             if token.lower_ not in words.direction and token.lower_ not in words.kinds and token.lower_ != "the"
         ]
         if between in ([","], ["in"], [",", "in"], ["of"], [",", "of"]):
-            result[number] += [found.entry for found in gazetteer.found(other.key)[:12]]
+            result[number] += _areas(gazetteer.found(other.key), 12)
         elif between in ([], ["'s"], ["’s"], ["-"]):
-            result[number + 1] += [found.entry for found in gazetteer.found(one.key)[:3]]
+            result[number + 1] += _areas(gazetteer.found(one.key), 3)
     return result
 
 
-def _context_of_demonyms(parsed: ParsedDocument) -> Context:
+def _areas(found: Iterable[Found], most: int) -> list[Entry]:
+    """What can hold a place: areas, and the largest towns."""
+    entries = [f.entry for f in found][:most]
+    return [entry for number, entry in enumerate(entries) if entry.kind in _AREAS or number < 3]
+
+
+def demonym_votes(parsed: ParsedDocument) -> dict[str, float]:
+    """What the demonyms of a document ("Syrian") say about the countries it is about."""
     counts: dict[str, float] = defaultdict(float)
     known = demonyms()
     for section in parsed.sections:
@@ -166,32 +203,10 @@ def _context_of_demonyms(parsed: ParsedDocument) -> Context:
             if token.text[:1].isupper():
                 country = known.get(token.lower_) or known.get(token.lower_.removesuffix("s"))
                 if country:
-                    counts[country] += 0.5
-    return Context(countries=_shares(counts))
+                    counts[country] += _DEMONYM
+    return dict(counts)
 
 
-def _context_of_places(
-    demonyms_context: Context, chosen: Iterable[tuple[Found | None, int]], gazetteer: Gazetteer
-) -> Context:
-    countries: dict[str, float] = defaultdict(float)
-    regions: dict[tuple[str, str], float] = defaultdict(float)
-    points = []
-    for found, times in chosen:
-        if found is None or found.entry.country is None:
-            continue
-        entry = found.entry
-        # A small place of a common name is no evidence for its country: it may be the wrong one.
-        sure = min(1.0, max(0.1, (weight(entry) - 2.0) / 4.0))
-        countries[entry.country or ""] += sure * math.sqrt(times)
-        if entry.admin1:
-            regions[entry.country or "", entry.admin1] += sure * math.sqrt(times)
-        if entry.kind not in ("country", "continent", "admin1"):
-            points.append((entry.id, entry.latitude, entry.longitude))
-    for country, share in demonyms_context.countries.items():
-        countries[country] += share
-    return Context(_shares(countries), _shares(regions), points[:60])
-
-
-def _shares(counts: Mapping[_Key, float]) -> dict[_Key, float]:
+def _shares(counts: Mapping[str, float]) -> dict[str, float]:
     most = max(counts.values(), default=0.0)
     return {key: count / most for key, count in counts.items()} if most else {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
@@ -37,8 +37,15 @@ _SITES = frozenset(
         "valley",
     }
 )
+#: Articles that are English words where no hyphen follows.
+_WORDS_TOO = frozenset({"as", "an", "at", "en", "er", "es", "et"})
+#: Written short before a name.
+_SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 #: "U.S.-led", "Damascus-based": not the place but what it does.
 _ADJECTIVE = re.compile(r"-[a-z]{3,}\Z")
+
+#: What speaks for and against a name being a place (``place_belief``), by the name of the feature.
+Features = dict[str, float]
 
 
 @dataclass(slots=True)
@@ -58,6 +65,7 @@ class Mention:
     near: bool = False
     role: PlaceRole = "literal"
     belief: float = 0.0
+    features: Features = field(default_factory=dict)
 
     @property
     def doc(self) -> Doc:
@@ -106,6 +114,9 @@ def capitalised(token: Token) -> bool:
 
 def _starts(doc: Doc, i: int) -> bool:
     token = doc[i]
+    if token.is_sent_start and token.lower_ in _WORDS_TOO:
+        # "An Alexandria man", not "An Nabk"
+        return _article_of_name(doc, i)
     if capitalised(token):
         return True
     # "al-Bab", "al Bab": a small article before a capital
@@ -116,7 +127,7 @@ def _article_of_name(doc: Doc, i: int) -> bool:
     after = i + 1
     if after < len(doc) and doc[after].text in _HYPHENS:
         after += 1
-    elif doc[i].lower_ in ("as", "an", "at", "en", "er", "es", "et"):
+    elif doc[i].lower_ in _WORDS_TOO:
         # words of their own where no hyphen follows
         return False
     return after < len(doc) and capitalised(doc[after])
@@ -159,12 +170,32 @@ def _longest(section: Section, i: int, gazetteer: Gazetteer, particles: frozense
     for j in reversed(ends):
         text = doc[i : j + 1].text
         key = place_key(text)
-        if _usable(text, key) and gazetteer.knows(key):
-            return Mention(section, i, j, key, known=True)
+        if j > i and (key in demonyms() or key.removesuffix("s") in demonyms()):
+            # "Sri Lankan", "South Korean": and no part of it is a name
+            return None
+        if j > i and doc[j].lower_ == "city" and _of_government(doc, j + 1):
+            # "Dublin City Council"
+            continue
+        if _usable(text, key):
+            if gazetteer.knows(key):
+                return Mention(section, i, j, key, known=True)
+            spelt_out = _spelt_out(key)
+            if spelt_out is not None and gazetteer.knows(spelt_out):
+                return Mention(section, i, j, spelt_out, known=True)
         # An apostrophe lost on the way here: "Syrias Aleppo"
-        if len(text) > 4 and text[-1] == "s" and _possessor(key[:-1], gazetteer):
+        if len(text) > 4 and text[-1] == "s" and _usable(text[:-1], key[:-1]) and _possessor(key[:-1], gazetteer):
             return Mention(section, i, j, key[:-1], known=True, end_cut=1)
     return None
+
+
+def _spelt_out(key: str) -> str | None:
+    """ "st paul" as "saint paul"; None where nothing is written short."""
+    first, _, rest = key.partition(" ")
+    return f"{_SHORT[first]} {rest}" if rest and first in _SHORT else None
+
+
+def _of_government(doc: Doc, i: int) -> bool:
+    return i < len(doc) and doc[i].text.istitle() and doc[i].lower_ in place_words().city_hall
 
 
 def _site_word(word: str) -> bool:
@@ -173,7 +204,7 @@ def _site_word(word: str) -> bool:
 
 
 def _abbreviation(token: Token) -> bool:
-    return token.text in ("St.", "Ft.", "Mt.", "Ste.")
+    return token.lower_.endswith(".") and token.lower_[:-1] in _SHORT
 
 
 def _possessor(key: str, gazetteer: Gazetteer) -> bool:
@@ -190,6 +221,8 @@ def _usable(text: str, key: str) -> bool:
     if len(key) < 2 or key in demonyms() or (key[-1] == "s" and key[:-1] in demonyms()):
         return False
     if key in words.never or key in words.direction or key in words.kinds or _ADJECTIVE.search(text):
+        return False
+    if key in words.heads or key in words.tail:
         return False
     bare = without_article(key) or key
     if len(bare) <= 3 and "." not in text:

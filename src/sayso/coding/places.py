@@ -7,20 +7,17 @@ keeps its words but gets no point.
 from __future__ import annotations
 
 from sayso.coding.parse import ParsedDocument
-from sayso.coding.place_belief import believe
+from sayso.coding.place_belief import believe, believe_again
 from sayso.coding.place_choice import Context, choose
 from sayso.coding.place_mentions import Mention, find_mentions
 from sayso.model import Place, PlacePrecision
 from sayso.vocabulary.gazetteer import Entry, Found, Gazetteer
-from sayso.vocabulary.place_tables import demonyms
+from sayso.vocabulary.place_tables import demonyms, place_adjectives
 
-#: Belief (see ``place_belief``) from which a name counts as a place.
-_BELIEVED = 1.6
-#: ... where it lies in a country the document is about.
-_BELIEVED_AT_HOME = 0.6
-#: And from which it does where the only place of that name is small and in a country the document is not about.
-_STRONGLY_BELIEVED = 2.9
-_SMALL = 20_000
+#: Belief (in logits, see ``place_belief``) from which a name counts as a place.
+_BELIEVED = -0.7
+#: How likely a place must be among its namesakes (see ``place_choice``) to be given its point.
+_LIKELY = 0.3
 _PRECISIONS: dict[str, PlacePrecision] = {
     "country": "country", "continent": "country", "admin1": "region", "region": "region", "desert": "region",
     "sea": "region", "river": "region", "mountain": "district", "valley": "district", "plain": "region",
@@ -32,30 +29,18 @@ def tag_places(parsed: ParsedDocument, gazetteer: Gazetteer) -> tuple[Place, ...
     """Every place named in what is coded of the document, in text order.
 
     ``role`` says whether the name stands for the place (literal), for its government (metonym) or inside another name
-    (part_of_name). A place that no source knows keeps its words as ``name`` and has no point and no ``gazetteer_id``;
-    its country is the document's, where that is about one country.
+    (part_of_name). A place that no source knows, or that cannot be told from its namesakes, keeps its words as ``name``
+    and has no point and no ``gazetteer_id``; its country is the document's, where that is about one country.
     """
     mentions = find_mentions(parsed, gazetteer)
     believe(mentions, parsed, gazetteer)
     chosen, context = choose(mentions, parsed, gazetteer)
-    places = []
-    for mention, found in zip(mentions, chosen, strict=True):
-        if mention.belief >= _needed(found, context):
-            places.append(_place(mention, found, context))
-    return tuple(places)
-
-
-def _needed(found: Found | None, context: Context) -> float:
-    if found is None:
-        return 1.8
-    entry = found.entry
-    support = context.countries.get(entry.country or "", 0.0)
-    if support >= 0.5 and entry.kind != "country":
-        return _BELIEVED_AT_HOME
-    supported = support >= 0.3
-    if entry.kind in ("city", "admin2") and (entry.population or 0) < _SMALL and not supported:
-        return _STRONGLY_BELIEVED
-    return _BELIEVED
+    believe_again(mentions, chosen, context)
+    return tuple(
+        _place(mention, choice.found if choice is not None and choice.chance >= _LIKELY else None, context)
+        for mention, choice in zip(mentions, chosen, strict=True)
+        if mention.belief >= _BELIEVED
+    )
 
 
 def _place(mention: Mention, found: Found | None, context: Context) -> Place:
@@ -81,18 +66,35 @@ def _precision(mention: Mention, entry: Entry) -> PlacePrecision:
 
 
 def tag_demonyms(parsed: ParsedDocument, gazetteer: Gazetteer) -> tuple[Place, ...]:
-    """The countries that demonyms ("Syrian", "Russians") point to. They are not places: ``role`` is metonym."""
-    known, found = demonyms(), []
+    """What demonyms ("Syrian", "Sri Lankans", "European", "Texans") point to. They are not places: role is metonym."""
+    found = []
     for section in parsed.sections:
-        for token in section.doc:
-            if token.text[:1].isupper():
-                code = known.get(token.lower_) or known.get(token.lower_.removesuffix("s"))
-                country = gazetteer.country(code) if code else None
-                if country is not None:
+        doc, taken = section.doc, -1
+        for token in doc:
+            if token.i <= taken or not token.text[:1].isupper():
+                continue
+            for last in (token.i + 1, token.i):
+                words = doc[token.i : last + 1]
+                entry = _people_of(words.text.lower(), gazetteer) if last < len(doc) else None
+                if entry is not None:
                     found.append(
                         Place(
-                            section.span(token), country.name, country.latitude, country.longitude, country.kind,
-                            "country", country.country, None, country.id, "metonym",
+                            section.span(words), entry.name, entry.latitude, entry.longitude, entry.kind,
+                            _PRECISIONS.get(entry.kind, "exact"), entry.country, entry.admin1_name, entry.id, "metonym",
                         )
                     )  # fmt: skip
+                    taken = last
+                    break
     return tuple(found)
+
+
+def _people_of(word: str, gazetteer: Gazetteer) -> Entry | None:
+    """The country or other place a demonym in lower case points to, or None if it is none."""
+    for form in (word, word.removesuffix("s")):
+        code = demonyms().get(form)
+        if code:
+            return gazetteer.country(code)
+        name = place_adjectives().get(form)
+        if name is not None:
+            return next(iter(gazetteer.find(name)), None)
+    return None

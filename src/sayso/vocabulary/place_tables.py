@@ -131,6 +131,7 @@ class PlaceWords:
     particle: frozenset[str]
     prefix: frozenset[str]
     never: frozenset[str]
+    city_hall: frozenset[str]
     common: frozenset[str]
 
 
@@ -154,6 +155,7 @@ def place_words() -> PlaceWords:
             "particle",
             "prefix",
             "never",
+            "city_hall",
             "common",
         )
     }
@@ -182,3 +184,35 @@ def event_place_weights() -> Mapping[str, float]:
         except ValueError:
             raise VocabularyError(f"event_place_weights.csv line {line}: {row['weight']!r} is not a number") from None
     return MappingProxyType(weights)
+
+
+@cache
+def place_adjectives() -> Mapping[str, str]:
+    """Adjective or inhabitant in lower case -> the name of a place that is no country (``place_adjectives.csv``)."""
+    found = {}
+    for _, row in _rows("place_adjectives.csv", ("name", "adjectives")):
+        for word in row["adjectives"].split("|"):
+            found[word.lower()] = row["name"]
+    return MappingProxyType(found)
+
+
+@cache
+def place_belief_weights() -> tuple[Mapping[str, float], Mapping[str, float]]:
+    """Weight of each feature of a name being a place (``place_belief_weights.csv``): at first, and with a place."""
+    return _two_weights("place_belief_weights.csv")
+
+
+@cache
+def place_choice_weights() -> tuple[Mapping[str, float], Mapping[str, float]]:
+    """Weight of each feature of a candidate place (``place_choice_weights.csv``): at first, and then in context."""
+    return _two_weights("place_choice_weights.csv")
+
+
+def _two_weights(table: str) -> tuple[Mapping[str, float], Mapping[str, float]]:
+    first, then = {}, {}
+    for line, row in _rows(table, ("feature", "first", "then")):
+        try:
+            first[row["feature"]], then[row["feature"]] = float(row["first"]), float(row["then"])
+        except ValueError:
+            raise VocabularyError(f"{table} line {line}: a weight is not a number") from None
+    return MappingProxyType(first), MappingProxyType(then)
