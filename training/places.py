@@ -47,7 +47,7 @@ _HELD = {
     "fits": 2.5,
     "contained": 3.0,
     "small_not_in_country": -3.0,
-    "has_seat": -3.0,
+    "has_seat": -4.5,
     "fitting_twin": -8.0,
     "small_in_longer_name": -3.0,
 }
