@@ -40,8 +40,6 @@ FORMATS = [
     "%d-%m-%Y",
     "%B %dth, %Y",
     "%A, %B %dth, %Y",
-    "%b. %d, %Y",
-    "%d %b. %Y",
     "%Y/%m/%d",
     "%a %d %b %Y",
     "%A the %dth of %B, %Y",
