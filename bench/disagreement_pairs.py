@@ -192,7 +192,7 @@ def _base(draw: random.Random) -> tuple[Incident, date, str, tuple[str, str]]:
         where=town[0],
         day=_full(day, draw),
         killed=str(draw.randint(11, 48)),
-        injured=str(draw.randint(12, 60)),
+        injured=draw.choice((str(draw.randint(12, 60)), str(draw.randint(12, 60)), None)),
         cited=draw.choice(CITED),
         written=day + timedelta(days=1),
     )

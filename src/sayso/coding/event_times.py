@@ -121,7 +121,9 @@ def _is_stamp(time: TimeExpression, parsed: ParsedDocument) -> bool:
     if time.basis != "explicit" or time.earliest != time.latest or time.span.start >= _STAMP_REACH:
         return False
     before = parsed.text[: time.span.start].lower().split()
-    if all(word.strip(":|,.-–—") in _words("stamp") for word in before):
+    # "On 3 August jets struck" tells a day of the story; "Posted on 3 August" and a bare day do not.
+    told = bool(before) and all(word in _words("date_preposition") for word in before)
+    if not told and all(word.strip(":|,.-–—") in _words("stamp") for word in before):
         return True
     return time.earliest == written.best and before[-1] not in _words("date_preposition")
 

@@ -180,6 +180,8 @@ def _governed(token: Token, vocabulary: StatusVocabulary) -> Status | None:
                 return found
         elif above.pos_ in ("NOUN", "PROPN"):
             found = vocabulary.get((above.lemma_.lower(), "noun"))
+            if found == "alleged" and relation in ("acl", "ccomp", "relcl") and _is_refuted(above):
+                return "denied"
             if found and relation in ("acl", "compound", "ccomp", "nmod") and below.tag_ not in ("VBN", "VBD"):
                 return found
             if relation in ("acl", "relcl"):
@@ -193,6 +195,12 @@ def _governed(token: Token, vocabulary: StatusVocabulary) -> Status | None:
             return found
         below = above
     return None
+
+
+def _is_refuted(report: Token) -> bool:
+    """Whether someone rejects the report: "dismissed claims that"."""
+    cue = attribution_vocabulary().cues.get((report.head.lemma_.lower(), "verb"))
+    return report.dep_ in ("dobj", "nsubjpass") and cue is not None and cue.kind == "refute"
 
 
 def _cue_status(preposition: Token, verb: Token, vocabulary: StatusVocabulary) -> Status | None:

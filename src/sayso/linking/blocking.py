@@ -16,6 +16,8 @@ _WINDOW = 40
 #: A span of at most this many days is filed by week, a longer one by month, one over ``_MONTHS`` under its place alone.
 _SHORT_DAYS, _MONTHS = 10, 4
 _PARTIES = 3
+#: Numbers from here up hardly ever fall together by chance.
+_LARGE = 10
 
 Key = tuple[str, ...]
 
@@ -57,8 +59,19 @@ def _keys(mention: Mention) -> Iterator[Key]:
     for when in _whens(mention):
         for where in wheres:
             yield (*when, family, where)
+    if (toll := _toll(mention)) is not None:
+        # Two reports of one toll may have different days or towns, and then it is they that differ.
+        yield ("toll", family, toll)
     if statement.place and not mention.kind.recurs:
         yield ("ever", family, place_name(statement.place))
+
+
+def _toll(mention: Mention) -> str | None:
+    """Its killed and injured, where both are told and neither is small, with the year."""
+    killed, injured, time = mention.statement.killed, mention.statement.injured, mention.statement.time
+    if killed is None or injured is None or time is None or min(killed.minimum or 0, injured.minimum or 0) < _LARGE:
+        return None
+    return f"{killed.minimum} {injured.minimum} {time.earliest:%Y}"
 
 
 def _whens(mention: Mention) -> Iterator[Key]:

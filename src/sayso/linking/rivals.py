@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sayso.linking.compatibility import (
     Relation,
@@ -21,8 +22,10 @@ from sayso.linking.compatibility import (
 from sayso.linking.kinds import kinds
 from sayso.linking.mention import Mention, mentions, stem
 from sayso.linking.scoring import JOIN
-from sayso.model import Actor, Count, DisagreementField, Document, Span, Statement, TimeSpan
+from sayso.linking.speakers import registry
+from sayso.model import Actor, Count, DisagreementField, Document, Place, Span, Statement, TimeSpan
 
+_NARROW = frozenset({"exact", "near", "district"})
 _REAL = frozenset({"happened", "ongoing", "alleged"})
 #: Two rival tellings need this score in all other fields. Type, time and place alike are worth most of it, so
 #: where one of them is the field in question, less will do.
@@ -37,6 +40,11 @@ _ROUNDED = 1.02
 #: A number so many times another is a total beside a part of it: across documents, and within one.
 _PART: Mapping[bool, float] = {False: 4.0, True: 2.0}
 #: What follows a number, and the words for those it counts that leave out no one.
+_WORD = re.compile(r"[^\W\d_]{2,40}")
+#: Kinds of actors that have others as members.
+_OF_MANY = frozenset({"alliance", "external_forces", "international_body"})
+#: Nobody belongs to more than this many others.
+_KIN = 50
 _NEXT_WORD = re.compile(r"\s{1,3}([^\W\d_]{4,40})")
 _PLURALS = frozenset({"people", "children", "women", "personnel"})
 _ANYONE = frozenset({"people", "person", "others", "lives"})
@@ -100,8 +108,11 @@ def count_value(count: Count) -> str:
 
 
 def _rival_statuses(first: Telling, second: Telling) -> bool:
-    if _status(first.statement) == _status(second.statement) or _same_words(first, second):
+    if _status(first.statement) == _status(second.statement):
         return False
+    denied, asserted = (first, second) if first.statement.status == "denied" else (second, first)
+    if denied.mention().words <= asserted.mention().words:
+        return False  # nothing is said that denies: the difference lies in our reading
     one, other = first.statement.place, second.statement.place
     return one is None or other is None or place_relation(one, other) is Relation.SAME
 
@@ -126,7 +137,16 @@ def _words(telling: Telling, spans: Sequence[Span]) -> frozenset[str]:
 
 def _rival_where(first: Telling, second: Telling) -> bool:
     one, other = first.statement.place, second.statement.place
-    return one is not None and other is not None and place_relation(one, other) is Relation.APART
+    if one is None or other is None or place_relation(one, other) is not Relation.APART:
+        return False
+    if not {one.precision, other.precision} <= _NARROW:
+        return False
+    # Where both places stand in a text, it may only be our reading that put its event at the other one.
+    return not (_names(second.document, first, one) or _names(first.document, second, other))
+
+
+def _names(document: Document, telling: Telling, place: Place) -> bool:
+    return place.name in document.text or place.span.of(telling.document.text) in document.text
 
 
 def _rival_actors(first: Telling, second: Telling) -> bool:
@@ -135,9 +155,50 @@ def _rival_actors(first: Telling, second: Telling) -> bool:
         return False
     if any(actor.sector not in _FORCES for actor in (*one.actors, *other.actors)):
         return False
-    # "Russian jets" is no rival of "Syrian and Russian jets", whichever of the two the registry made of the latter.
-    names = _words(first, [a.span for a in one.actors]) & _words(second, [a.span for a in other.actors])
-    return not names and sides_relation(one.actors, other.actors) is Relation.APART
+    return _are_others(first, one.actors, second, other.actors)
+
+
+def _are_others(first: Telling, one: Sequence[Actor], second: Telling, other: Sequence[Actor]) -> bool:
+    """Whether nobody of the one can be among the other."""
+    # "Gunmen" may be anyone's; "Russian jets" are among "Syrian and Russian jets", whoever the registry took those for.
+    if any(actor.sector == "UAF" and actor.actor_id is None for actor in (*one, *other)):
+        return False
+    if _own_names(first, one) & _own_names(second, other):
+        return False
+    if sides_relation(one, other) is Relation.APART:
+        return True
+    return bool(one and other) and all(_strangers(a, b) for a in one for b in other)
+
+
+def _strangers(one: Actor, other: Actor) -> bool:
+    """Two parties known by name, not of one country, neither of which belongs to the other; those of one country may
+    fight side by side."""
+    if one.actor_id is None or other.actor_id is None or one.actor_id == other.actor_id:
+        return False
+    entries = [registry().get(actor_id) for actor_id in (one.actor_id, other.actor_id)]
+    if any(entry is None or entry.kind in _OF_MANY for entry in entries):
+        return False
+    return one.country != other.country and _chain(one.actor_id).isdisjoint(_chain(other.actor_id))
+
+
+@lru_cache(maxsize=10_000)
+def _chain(actor_id: str) -> frozenset[str]:
+    """An actor of the registry with all it belongs to, came from or became."""
+    chain, waiting = {actor_id}, [actor_id]
+    while waiting and len(chain) < _KIN:
+        entry = registry().get(waiting.pop())
+        for kin in (*entry.parents, *entry.predecessors, *entry.successors) if entry else ():
+            if kin not in chain:
+                chain.add(kin)
+                waiting.append(kin)
+    return frozenset(chain)
+
+
+def _own_names(telling: Telling, parties: Sequence[Actor]) -> frozenset[str]:
+    """The words parties are named by, without what many a party has: "jets", "forces"."""
+    named = (span.of(telling.document.text) for span in (party.span for party in parties))
+    words = (word for name in named for word in _WORD.findall(name.casefold()))
+    return frozenset(stem(word) for word in words if registry().descriptions.head([word]) is None)
 
 
 def _rival_targets(first: Telling, second: Telling) -> bool:
@@ -147,8 +208,7 @@ def _rival_targets(first: Telling, second: Telling) -> bool:
         return False
     if any(target.actor_id is None or target.sector not in _FORCES for target in (*one.targets, *other.targets)):
         return False
-    names = _words(first, [a.span for a in one.targets]) & _words(second, [a.span for a in other.targets])
-    return not names and sides_relation(one.targets, other.targets) is Relation.APART
+    return _are_others(first, one.targets, second, other.targets)
 
 
 def _rival_types(first: Telling, second: Telling) -> bool:
@@ -232,8 +292,8 @@ def _casualties(statement: Statement) -> int | None:
 
 def _covers(whole: Statement, part: Statement) -> bool:
     """Whether one is told of a longer time or a wider place, so that its larger number may include the other's."""
-    if whole.time and part.time and days(whole.time) > days(part.time):
-        return True
+    if whole.time and part.time and whole.time.basis != "reported" and days(whole.time) > days(part.time):
+        return True  # a time that only the day of the report bounds is not a longer one
     if whole.place is None or part.place is None:
         return whole.place is not part.place
     return place_relation(whole.place, part.place) is Relation.WITHIN and _width(whole) > _width(part)
@@ -268,7 +328,7 @@ def _openness(count: Count | None) -> float:
     return count.maximum - count.minimum
 
 
-def _names(actors: Sequence[Actor]) -> str | None:
+def _party_names(actors: Sequence[Actor]) -> str | None:
     return ", ".join(dict.fromkeys(actor.name for actor in actors)) or None
 
 
@@ -293,14 +353,14 @@ FIELDS = (
     ),
     Field(
         "actors",
-        lambda s: _names(s.actors),
+        lambda s: _party_names(s.actors),
         lambda s: tuple(actor.span for actor in s.actors),
         _rival_actors,
         lambda s: -len(s.actors),
     ),
     Field(
         "targets",
-        lambda s: _names(s.targets),
+        lambda s: _party_names(s.targets),
         lambda s: tuple(target.span for target in s.targets),
         _rival_targets,
         lambda s: -len(s.targets),

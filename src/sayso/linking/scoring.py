@@ -32,6 +32,10 @@ _SUMMARY_DAYS = 4
 _COUNT_WORTH = ((1.5, -0.3), (4.0, -1.0), (10.0, -1.5))
 #: Two numbers from here up that nearly agree speak FOR one event: no town has two of that size in a day.
 _LARGE = 10
+#: A time no longer than this is that of one deed.
+_DAYS_OF_ONE = 3
+#: Share of the shorter sentence's words from which two sentences tell the same in much the same way.
+_LIKE_WORDS = 0.6
 
 Feature = Callable[[Mention, Mention], float]
 
@@ -76,6 +80,8 @@ def _apart(first: Mention, one: Place, second: Mention, other: Place) -> float:
     """What two places say that cannot be one."""
     if first.kind.spoken and second.kind.spoken and one.precision == other.precision == "country":
         return 0.0  # of a demand the country told may be who makes it or whom it is made to
+    if _one_toll(first, second):
+        return -0.5  # no two towns count the same many killed and injured in a day
     if first.kind.recurs or second.kind.recurs:
         return VETO
     # What is told of two towns in one breath stands at one of them here, and may stand at the other there.
@@ -85,13 +91,44 @@ def _apart(first: Mention, one: Place, second: Mention, other: Place) -> float:
     return 0.5 if beside else VETO
 
 
+def _one_toll(first: Mention, second: Mention) -> bool:
+    """Whether both tell one large number of killed, and of injured too; if not all tell it, in like words."""
+    one, other = first.statement, second.statement
+    if one.killed is None or other.killed is None or (one.killed.minimum or 0) < _LARGE:
+        return False
+    if (one.killed.minimum, one.killed.maximum) != (other.killed.minimum, other.killed.maximum):
+        return False
+    if one.injured is None or other.injured is None:
+        return (first.shared_words(second) or 0.0) >= _LIKE_WORDS
+    return (one.injured.minimum, one.injured.maximum) == (other.injured.minimum, other.injured.maximum)
+
+
 def actors_alike(first: Mention, second: Mention) -> float:
     """Who did it. Sides changed round (who took from whom) are another event."""
     one, other = first.statement, second.statement
     if _swapped(one, other):
         return VETO
     relation = sides_relation(one.actors, other.actors)
+    if relation is Relation.APART and _one_deed(one, other):
+        return -0.3  # whose planes they were is what the two differ in
     return {Relation.SAME: 1.0, Relation.WITHIN: 0.5, Relation.APART: -1.5}.get(relation, 0.0)
+
+
+def _one_deed(one: Statement, other: Statement) -> bool:
+    """Whether type, town, day and a large number of killed are all the same."""
+    if one.type != other.type or one.killed is None or other.killed is None:
+        return False
+    if one.time is None or other.time is None or one.place is None or other.place is None:
+        return False
+    return (
+        (one.killed.minimum or 0) >= _LARGE
+        and one.killed.minimum == other.killed.minimum
+        and gap_days(one.time, other.time) == 0
+        and max(days(one.time), days(other.time)) <= _DAYS_OF_ONE
+        and place_relation(one.place, other.place) in (Relation.SAME, Relation.NEAR)
+        and "region" not in (one.place.precision, other.place.precision)
+        and "country" not in (one.place.precision, other.place.precision)
+    )
 
 
 def _swapped(one: Statement, other: Statement) -> bool:
