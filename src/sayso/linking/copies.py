@@ -4,19 +4,20 @@ Near-duplicates are found by MinHash over shingles of five words with locality-s
 sketch is rensa's R-MinHash with a fixed seed), and every candidate pair is then compared exactly. Only the coded
 segments count, so that a menu, a disclaimer or a list of headlines never makes two pages alike.
 
-What tells a copy from a paragraph an outlet prints under every story is WHERE the shared words stand: a copy shares
-how the story opens, a standing background paragraph sits at the end. So a pair must also share the opening half of
-the shorter text. Thresholds were set by reading pairs; docs/design/linking.md says which.
+Standing text, the paragraph an outlet prints under every story and furniture that looks like article, is left out by
+what it is: words found in documents of one outlet that were written weeks apart. Nobody copies one story for weeks.
+Thresholds were set by reading pairs; docs/design/linking.md says which.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from typing import Literal
 
 from rensa import RMinHash
 
@@ -34,13 +35,19 @@ _NEIGHBOURS = 12
 _SHORT = 25
 #: Share of the shorter text found in the other, and of its opening half (read on 642 articles, docs/design/linking.md).
 _CONTAINED, _OPENING = 0.45, 0.25
+#: From this share on, passages were taken over, though the story is another's own.
+_PART = 0.15
 #: No fewer shared shingles than this, whatever their share: about two sentences.
 _SHARED = 20
+#: Words are standing text if so many documents of an outlet have them, the first and the last so many days apart.
+_STANDING, _STANDING_DAYS = 3, 14
+
+CopyKind = Literal["copy", "part", "anew"]
 
 
 @dataclass(frozen=True, slots=True)
 class CopyPair:
-    """Two documents with what they share, ``shorter`` first.
+    """Two documents with what they share, ``shorter`` first; standing text counts for neither.
 
     ``containment`` is the share (0..1) of the shorter's shingles found in the longer, ``opening`` the same for its
     first half, ``jaccard`` shared over all.
@@ -54,9 +61,11 @@ class CopyPair:
     opening: float
 
     @property
-    def is_copy(self) -> bool:
-        """Whether the two are one text."""
-        return self.shared >= _SHARED and self.containment >= _CONTAINED and self.opening >= _OPENING
+    def kind(self) -> CopyKind:
+        """``copy``: the two are one text; ``part``: passages were taken over; ``anew``: not even that."""
+        if self.shared < _SHARED or self.containment < _PART:
+            return "anew"
+        return "copy" if self.containment >= _CONTAINED and self.opening >= _OPENING else "part"
 
 
 def find_copies(documents: Sequence[CodedDocument]) -> tuple[CopyGroup, ...]:
@@ -70,7 +79,7 @@ def find_copies(documents: Sequence[CodedDocument]) -> tuple[CopyGroup, ...]:
         for document_id in same[1:]:
             partition.join(same[0], document_id)
     for pair in _pairs(texts):
-        if pair.is_copy:
+        if pair.kind == "copy":
             partition.join(pair.shorter, pair.longer)
     return tuple(CopyGroup(content_id("cpy", group), group) for group in partition.groups() if len(group) > 1)
 
@@ -91,13 +100,17 @@ class _Text:
         coded = (document.text[s.start : s.end] for s in document.segments if s.kind in CODED_KINDS)
         self._words = [word for part in coded for word in _WORD.findall(part.casefold())]
         self.length = len(self._words)
+        #: Runs of five words in the order of the text, each once.
+        self.shingles = tuple(
+            dict.fromkeys(" ".join(self._words[i : i + _SHINGLE]) for i in range(self.length - _SHINGLE + 1))
+        )
+        self.outlet = document.outlet
+        self.day = document.written.earliest.toordinal() if document.written else None
         self.digest = blake2b(" ".join(self._words).encode(), digest_size=16).hexdigest()
 
-    @cached_property
-    def shingles(self) -> tuple[str, ...]:
-        """Runs of five words in the order of the text, each once."""
-        words = self._words
-        return tuple(dict.fromkeys(" ".join(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1)))
+    def drop(self, standing: Set[str]) -> None:
+        """Leave standing text out of the shingles."""
+        self.shingles = tuple(shingle for shingle in self.shingles if shingle not in standing)
 
     @cached_property
     def shingle_set(self) -> frozenset[str]:
@@ -133,6 +146,10 @@ def _pairs(texts: Mapping[str, _Text]) -> Iterator[CopyPair]:
     """Compare what shares a band. One text stands for all with the same words."""
     distinct = [texts[same[0]] for same in _identical(texts).values() if texts[same[0]].length >= _SHORT]
     distinct.sort(key=lambda text: (-text.length, text.digest))
+    standing = _standing(distinct)
+    for text in distinct:
+        text.drop(standing)
+    distinct = [text for text in distinct if text.shingles]
     buckets: dict[tuple[int, ...], list[int]] = defaultdict(list)
     for index, text in enumerate(distinct):
         met: set[int] = set()
@@ -142,6 +159,20 @@ def _pairs(texts: Mapping[str, _Text]) -> Iterator[CopyPair]:
             bucket.append(index)
         for other in sorted(met):
             yield _compare(text, distinct[other])
+
+
+def _standing(texts: Sequence[_Text]) -> frozenset[str]:
+    """The shingles an outlet prints again and again, weeks apart."""
+    printed: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for text in texts:
+        if text.outlet and text.day is not None:
+            for shingle in text.shingles:
+                printed[text.outlet, shingle].append(text.day)
+    return frozenset(
+        shingle
+        for (_, shingle), days in printed.items()
+        if len(days) >= _STANDING and max(days) - min(days) >= _STANDING_DAYS
+    )
 
 
 def _compare(first: _Text, second: _Text) -> CopyPair:
