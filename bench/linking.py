@@ -30,6 +30,8 @@ from sklearn.metrics import silhouette_score
 from sklearn.preprocessing import StandardScaler
 
 Floats = npt.NDArray[np.float32]
+#: So many of the pairs that are not one event are learned from.
+_SHARE = 0.25
 _THRESHOLDS = tuple(round(x, 2) for x in np.arange(0.2, 0.91, 0.05))
 
 
@@ -76,18 +78,25 @@ class PairModel:
     """How likely two mentions tell one event: the mean of a weighted sum and of trees over the same features."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        features = np.concatenate([block.features for block in blocks])
-        same = np.concatenate([block.same for block in blocks])
-        self.scaler = StandardScaler().fit(features)
-        self.weights = LogisticRegression(C=1.0, max_iter=400).fit(self.scaler.transform(features), same)
+        draw = np.random.default_rng(0)
+        features, same, worth = [], [], []
+        for block in blocks:
+            # All that are one event, and a share of the many that are not; a topic counts by its mentions, not its pairs.
+            kept = block.same | (draw.random(len(block.same)) < _SHARE)
+            features.append(block.features[kept])
+            same.append(block.same[kept])
+            worth.append(np.where(block.same[kept], 1.0, 1.0 / _SHARE) / len(block.members))
+        table, labels, weights = np.concatenate(features), np.concatenate(same), np.concatenate(worth)
+        self.scaler = StandardScaler().fit(table)
+        self.weights = LogisticRegression(C=1.0, max_iter=300).fit(self.scaler.transform(table), labels, weights)
         self.trees = HistGradientBoostingClassifier(
-            max_iter=200,
-            learning_rate=0.06,
-            max_leaf_nodes=24,
-            min_samples_leaf=60,
-            l2_regularization=1.0,
+            max_iter=250,
+            learning_rate=0.05,
+            max_leaf_nodes=20,
+            min_samples_leaf=40,
+            l2_regularization=2.0,
             random_state=0,
-        ).fit(features, same)
+        ).fit(table, labels, weights)
 
     def likeness(self, block: Block) -> dict[str, Floats]:
         """For each way of scoring, a number from 0 to 1 for every pair of ``block``."""
@@ -158,6 +167,7 @@ def main() -> None:
     members: dict[int, list[int]] = defaultdict(list)
     for index, mention in enumerate(mentions):
         members[int(topics[mention.story])].append(index)
+    corpus.learn_topics([int(topic) for topic in topics], mentions)
     blocks = [Block(members[topic], mentions, corpus) for topic in sorted(members)]
     figures = {
         "stories": len(stories),

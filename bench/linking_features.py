@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
@@ -33,6 +34,15 @@ class Corpus:
         self.story_likeness: Floats = np.asarray((whole @ whole.T).todense(), dtype=np.float32)
         self.opening_likeness: Floats = np.asarray((opening @ opening.T).todense(), dtype=np.float32)
         self.weigher = _weigher().fit([story.words for story in stories])
+        #: Lemma -> the share of predicted topics that tell of it at all; filled when topics are known.
+        self.spread: dict[str, float] = {}
+
+    def learn_topics(self, topics: Sequence[int], mentions: Sequence[EventMention]) -> None:
+        """How many predicted topics each lemma is told in: "say" in all, "quake" in few. No labels."""
+        told: dict[str, set[int]] = defaultdict(set)
+        for mention in mentions:
+            told[mention.lemma].add(topics[mention.story])
+        self.spread = {lemma: len(found) / len(set(topics)) for lemma, found in told.items()}
 
 
 #: Name of every column of ``pair_features``.
@@ -42,7 +52,8 @@ FEATURES = (
     "names", "numbers alike", "numbers differ", "times", "stories", "openings", "one story", "sentences apart",
     "one sentence", "both verbs", "one verb", "same kind", "rarity of the lemma", "same lemma and sentence",
     "same lemma and story", "same lemma and arguments", "place in the text", "mentions of the lemma",
-    "best match of the first", "best match of the second",
+    "better of their best matches", "worse of their best matches", "subjects known", "objects known", "topics of the lemma",
+    "topics of the rarer lemma", "stories beside their topic", "openings beside their topic", "words of the other lemma",
 )  # fmt: skip
 
 
@@ -52,13 +63,15 @@ def pair_features(told: Sequence[EventMention], first: Ints, second: Ints, corpu
         return np.zeros((0, len(FEATURES)), dtype=np.float32)
 
     def of(value: Callable[[EventMention], object]) -> Ints:
-        return np.unique([str(value(m)) for m in told], return_inverse=True)[1]
+        codes: Ints = np.unique([str(value(m)) for m in told], return_inverse=True)[1]
+        return codes
 
     def equal(codes: Ints) -> Floats:
         return (codes[first] == codes[second]).astype(np.float32)
 
     def cosine(rows: csr_matrix) -> Floats:
-        return np.asarray((rows @ rows.T).todense(), dtype=np.float32)[first, second]
+        square: Floats = np.asarray((rows @ rows.T).todense(), dtype=np.float32)
+        return square[first, second]
 
     def weighed(words: Callable[[EventMention], Iterable[str]]) -> Floats:
         return cosine(corpus.weigher.transform([words(m) for m in told]))
@@ -76,6 +89,9 @@ def pair_features(told: Sequence[EventMention], first: Ints, second: Ints, corpu
     crossed = _between(told, lambda m: m.subjects, lambda m: m.objects, corpus)
     arguments = np.maximum(subjects, objects)
     known = np.asarray([len(m.subjects) + len(m.objects) > 0 for m in told], dtype=np.float32)
+    has_subject = np.asarray([bool(m.subjects) for m in told], dtype=np.float32)
+    has_object = np.asarray([bool(m.objects) for m in told], dtype=np.float32)
+    spread = np.asarray([corpus.spread.get(m.lemma, 0.0) for m in told], dtype=np.float32)
     numbers = _overlap([m.numbers for m in told])[first, second]
     both_numbers = np.asarray([bool(m.numbers) for m in told])
     stories = corpus.story_likeness[story[first], story[second]]
@@ -120,6 +136,13 @@ def pair_features(told: Sequence[EventMention], first: Ints, second: Ints, corpu
         np.log1p(np.minimum(counts[first], counts[second])),
         np.maximum(best[first], best[second]),
         np.minimum(best[first], best[second]),
+        has_subject[first] * has_subject[second],
+        has_object[first] * has_object[second],
+        np.maximum(spread[first], spread[second]),
+        np.minimum(spread[first], spread[second]),
+        _beside(corpus.story_likeness, story)[first, second],
+        _beside(corpus.opening_likeness, story)[first, second],
+        _has_lemma(told)[first, second],
     )
     return np.stack([np.asarray(column, dtype=np.float32) for column in columns], axis=1)
 
@@ -133,7 +156,7 @@ def _overlap(groups: Sequence[frozenset[str]]) -> Floats:
     table = csr_matrix((data, tuple(zip(*rows, strict=True)) if rows else ([], [])), shape=shape)
     sizes = np.asarray([len(group) for group in groups], dtype=np.float32)
     smaller = np.maximum(np.minimum.outer(sizes, sizes), 1)
-    return np.asarray((table @ table.T).todense(), dtype=np.float32) / smaller
+    return np.asarray((table @ table.T).todense() / smaller, dtype=np.float32)
 
 
 def _between(
@@ -146,6 +169,29 @@ def _between(
     right = corpus.weigher.transform([other(m) for m in told])
     crossed = np.asarray((left @ right.T).todense(), dtype=np.float32)
     return np.maximum(crossed, crossed.T)
+
+
+def _beside(likeness: Floats, story: Ints) -> Floats:
+    """How alike two stories are, beside how alike each is to the others here: one topic may hold several happenings."""
+    here = np.unique(story)
+    within = likeness[np.ix_(here, here)]
+    usual = np.maximum(within.mean(axis=1), 1e-3)
+    place = np.searchsorted(here, story)
+    square = within / np.sqrt(np.outer(usual, usual))
+    return np.asarray(square[np.ix_(place, place)], dtype=np.float32)
+
+
+def _has_lemma(told: Sequence[EventMention]) -> Floats:
+    """Whether the lemma of the one stands in the sentence of the other: 0, once 0.5, both ways 1."""
+    lemmas = sorted({m.lemma for m in told})
+    at = {lemma: index for index, lemma in enumerate(lemmas)}
+    table = np.zeros((len(told), len(lemmas)), dtype=np.float32)
+    for row, mention in enumerate(told):
+        for word in mention.near:
+            if word in at:
+                table[row, at[word]] = 1.0
+    one_way = table[:, [at[m.lemma] for m in told]]
+    return np.asarray((one_way + one_way.T) / 2, dtype=np.float32)
 
 
 def _square(size: int, first: Ints, second: Ints, values: Floats) -> Floats:

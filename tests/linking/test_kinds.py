@@ -8,7 +8,7 @@ from sayso.errors import VocabularyError
 from sayso.linking.kinds import kinds, parse_kinds
 from sayso.vocabulary.event_types import event_types
 
-TYPES = "# c\ntype,recurs,by_one,spoken\nbombing,yes,yes,no\nkilling,yes,yes,no\n"
+TYPES = "# c\ntype,recurs,by_one,spoken,lethal\nbombing,yes,yes,no,yes\nkilling,yes,yes,no,yes\n"
 PAIRS = "first,second,nearness,rival\nbombing,killing,0.4,no\n"
 
 
@@ -36,8 +36,8 @@ def test_an_unknown_type_meets_only_itself() -> None:
     ("types", "pairs", "message"),
     [
         (TYPES + "bombing\n", PAIRS, r"types.csv, line 5: 1 cells"),
-        (TYPES + "nonsense,yes,no,no\n", PAIRS, r"types.csv, line 5: 'nonsense' is no event type"),
-        (TYPES + "talks,perhaps,no,no\n", PAIRS, r"types.csv, line 5: recurs is 'perhaps'"),
+        (TYPES + "nonsense,yes,no,no,no\n", PAIRS, r"types.csv, line 5: 'nonsense' is no event type"),
+        (TYPES + "talks,perhaps,no,no,no\n", PAIRS, r"types.csv, line 5: recurs is 'perhaps'"),
         (TYPES, PAIRS + "killing,bombing,0.2,no\n", r"type-pairs.csv, line 3: killing, bombing stands twice"),
         (TYPES, PAIRS + "killing,killing,0.2,no\n", r"type-pairs.csv, line 3"),
         (TYPES, PAIRS + "killing,talks,7,no\n", r"line 3: nearness is '7'"),

@@ -12,7 +12,7 @@ from sayso.vocabulary.rows import Row, csv_rows
 from sayso.vocabulary.tables import choice, packaged
 
 _YES_NO = ("yes", "no")
-_FLAGS = ("recurs", "by_one", "spoken")
+_FLAGS = ("recurs", "by_one", "spoken", "lethal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,14 @@ class TypeKind:
     """What the linker knows of one event type.
 
     ``recurs``: a place sees many of the kind within weeks. ``by_one``: one side does it. ``spoken``: done by words, so
-    that a country told with it may be a party to it. ``family``: stands for every type that can be told as this one,
+    that a country told with it may be a party to it. ``lethal``: a way to kill. ``family``: stands for every type that can be told as this one,
     directly or by a chain; events of different families never meet.
     """
 
     recurs: bool
     by_one: bool
     spoken: bool
+    lethal: bool
     family: str
 
 
@@ -47,7 +48,7 @@ class Kinds:
 
     def of(self, type_id: str) -> TypeKind:
         """The row of a type; a type the table does not know recurs, and meets only its own kind."""
-        return self.types.get(type_id) or TypeKind(recurs=True, by_one=False, spoken=False, family=type_id)
+        return self.types.get(type_id) or TypeKind(recurs=True, by_one=False, spoken=False, lethal=False, family=type_id)
 
     def nearness(self, first: str, second: str) -> float:
         """1 for one type, the table's figure for a listed pair, else 0."""
@@ -83,7 +84,7 @@ def parse_kinds(types: str, pairs: str) -> Kinds:
         found[key] = TypePair(_share(row, "nearness"), choice(row, "rival", _YES_NO) == "yes")
         low, high = sorted((family.get(first, first), family.get(second, second)))
         family = {type_id: low if root == high else root for type_id, root in family.items()}
-    table = {t: TypeKind(flags[t][0], flags[t][1], flags[t][2], family[t]) for t in flags}
+    table = {t: TypeKind(flags[t][0], flags[t][1], flags[t][2], flags[t][3], family[t]) for t in flags}
     return Kinds(MappingProxyType(table), MappingProxyType(found))
 
 

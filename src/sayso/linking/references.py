@@ -1,0 +1,178 @@
+"""Rows of other people's records (UCDP, ACLED, a table of one's own) held against the events that documents tell.
+
+A row never changes an event. It is found by the linker's own measures of time, place, party and number, and the event
+is marked: it agrees with the row, or differs from it in named fields. An event without a mark is not covered.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from sayso.linking.compatibility import Relation, place_relation
+from sayso.linking.kinds import kinds
+from sayso.linking.speakers import registry, speaker_of
+from sayso.linking.views import EventActor, EventPlace, EventView
+from sayso.model import Place, Span
+
+Verdict = Literal["agrees", "differs"]
+ReferenceField = Literal["killed"]
+Number = Literal["same", "possible", "differs", "unknown"]
+_NOT_AGAINST = frozenset({"same", "possible", "unknown"})
+_WORTH: Mapping[Number, float] = {"same": 3.0, "possible": 1.0, "unknown": 0.0, "differs": -1.0}
+#: Two days that may be one night.
+_DAYS = 1
+#: An event told of a longer time than this is no single row's.
+_LONGEST = 7
+#: A row's most may be so many times its least, or its number says nothing.
+_TIGHT = 3
+#: From so many killed on, a number that is the same says that the two are one.
+_TELLING = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A row: days inclusive, ``place`` None where the row names none that is known, ``parties`` by name.
+
+    ``killed`` is (least, most), None where the row does not count.
+    """
+
+    source: str
+    id: str
+    earliest: date
+    latest: date
+    place: Place | None
+    parties: tuple[str, ...]
+    killed: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a row says of an event: it agrees in all both tell, or differs in ``fields``."""
+
+    source: str
+    row: str
+    verdict: Verdict
+    fields: tuple[ReferenceField, ...] = ()
+
+
+class References:
+    """Rows, found by their days."""
+
+    def __init__(self, rows: Iterable[Reference]) -> None:
+        self._by_day: dict[tuple[str | None, int], list[Reference]] = defaultdict(list)
+        for row in sorted(rows, key=lambda r: (r.source, r.id)):
+            if (row.latest - row.earliest).days <= _LONGEST:
+                country = row.place.country if row.place else None
+                for day in range(row.earliest.toordinal(), row.latest.toordinal() + 1):
+                    self._by_day[country, day].append(row)
+
+    def marks(self, event: EventView) -> tuple[Mark, ...]:
+        """The best row of each source, if any; none for events that are no lethal force at a known time and place."""
+        time, place = event.time, event.place
+        if time is None or place is None or not kinds().of(event.type).lethal:
+            return ()
+        if (time.latest - time.earliest).days > _LONGEST or event.status not in ("happened", "ongoing", "alleged"):
+            return ()
+        here = _as_place(place)
+        best: dict[str, tuple[float, str, Mark]] = {}
+        for row in self._near(time.earliest, time.latest, place.country):
+            worth, mark = _compare(event, here, row)
+            if mark and (row.source not in best or (-worth, row.id) < best[row.source][:2]):
+                best[row.source] = (-worth, row.id, mark)
+        return tuple(best[source][2] for source in sorted(best))
+
+    def _near(self, earliest: date, latest: date, country: str | None) -> Iterator[Reference]:
+        seen: set[int] = set()
+        for day in range(earliest.toordinal() - _DAYS, latest.toordinal() + _DAYS + 1):
+            for row in self._by_day.get((country, day), ()):
+                if id(row) not in seen:
+                    seen.add(id(row))
+                    yield row
+
+
+def _as_place(place: EventPlace) -> Place:
+    return Place(
+        span=Span(0, 1),
+        name=place.name,
+        latitude=place.latitude,
+        longitude=place.longitude,
+        kind=place.kind,
+        precision=place.precision,
+        country=place.country,
+        admin1=place.admin1,
+        gazetteer_id=place.gazetteer_id,
+    )
+
+
+def _compare(event: EventView, here: Place, row: Reference) -> tuple[float, Mark | None]:
+    """How well the row fits, and what it then says; no mark where it may be about something else."""
+    relation = place_relation(here, row.place) if row.place else Relation.UNKNOWN
+    worth = {Relation.SAME: 3.0, Relation.NEAR: 2.0, Relation.WITHIN: 1.0}.get(relation)
+    if worth is None or here.precision == "country" or (row.place and row.place.precision == "country"):
+        return 0.0, None
+    sides = _sides(event, row)
+    number = _number(event, row)
+    told_alike = number == "same" and row.killed is not None and row.killed[0] >= _TELLING
+    one_day = event.time is not None and event.time.latest <= row.latest and event.time.earliest >= row.earliest
+    # Less than this could be another attack of those days.
+    sure = (
+        (told_alike and sides is not Relation.APART)
+        or (number == "same" and relation is not Relation.WITHIN and sides is Relation.SAME)
+        or (number in _NOT_AGAINST and relation is Relation.SAME and one_day and _both_sides(event, row))
+        or (number == "differs" and relation is Relation.SAME and one_day and sides is Relation.SAME)
+    )
+    if not sure:
+        return 0.0, None
+    fields: list[ReferenceField] = ["killed"] if number == "differs" else []
+    worth += 1.0 * (sides is Relation.SAME) + 1.0 * one_day + _WORTH[number]
+    return worth, Mark(row.source, row.id, "differs" if fields else "agrees", tuple(fields))
+
+
+def _sides(event: EventView, row: Reference) -> Relation:
+    """Whether a party of the event is a party of the row; APART where all of both are known and none is."""
+    told = [_voice(party) for party in (*event.actors, *event.targets)]
+    named = [_named(name) for name in row.parties]
+    known, listed = {key for key in told if key}, {key for key in named if key}
+    if known & listed:
+        return Relation.SAME
+    return Relation.APART if known and None not in told and named and None not in named else Relation.UNKNOWN
+
+
+def _both_sides(event: EventView, row: Reference) -> bool:
+    """Whether the event names two parties, one of them each of the row's."""
+    listed = {key for name in row.parties if (key := _named(name))}
+    does = {_voice(party) for party in event.actors} & listed
+    done_to = {_voice(party) for party in event.targets} & listed
+    return bool(does and done_to and len(does | done_to) > 1)
+
+
+def _voice(party: EventActor) -> str | None:
+    entry = registry().get(party.actor_id) if party.actor_id else None
+    return speaker_of(entry).key if entry else None
+
+
+def _named(name: str) -> str | None:
+    found: Sequence[str] = [
+        speaker_of(naming.entry).key
+        for match in registry().named_in(name[:200])
+        for naming in match.values
+        if naming.way == "name"
+    ]
+    return found[0] if found else None
+
+
+def _number(event: EventView, row: Reference) -> Number:
+    """How the killed the event tells stand to those of the row."""
+    told = event.killed
+    if told is None or row.killed is None:
+        return "unknown"
+    low, high = told.minimum or 0, told.maximum
+    if row.killed[0] <= low <= row.killed[1] <= _TIGHT * row.killed[0]:
+        return "same"
+    if row.killed[1] >= low and (high is None or row.killed[0] <= high):
+        return "possible"
+    return "differs"
