@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
+from scipy.optimize import linear_sum_assignment
 
 Clusters = Sequence[frozenset[Hashable]]
 #: The gold clusters of Luo's example, and for each response the F1 of MUC, B-cubed and CEAF-e it is given there.

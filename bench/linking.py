@@ -22,8 +22,8 @@ import numpy.typing as npt
 from coreference_scores import Clusters, check, scores
 from linking_features import FEATURES, Corpus, pair_features
 from linking_mentions import EventMention, Story, read_mentions
-from scipy.cluster.hierarchy import fcluster, linkage  # type: ignore[import-untyped]
-from scipy.spatial.distance import squareform  # type: ignore[import-untyped]
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import silhouette_score
@@ -81,7 +81,7 @@ class PairModel:
         draw = np.random.default_rng(0)
         features, same, worth = [], [], []
         for block in blocks:
-            # All that are one event, and a share of the many that are not; a topic counts by its mentions, not its pairs.
+            # All that are one event and a share of the rest; a topic counts by its mentions, not by its pairs.
             kept = block.same | (draw.random(len(block.same)) < _SHARE)
             features.append(block.features[kept])
             same.append(block.same[kept])

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from linking_mentions import EventMention, Story
 from rapidfuzz.distance import JaroWinkler
-from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 Floats = npt.NDArray[np.float32]
@@ -52,8 +52,9 @@ FEATURES = (
     "names", "numbers alike", "numbers differ", "times", "stories", "openings", "one story", "sentences apart",
     "one sentence", "both verbs", "one verb", "same kind", "rarity of the lemma", "same lemma and sentence",
     "same lemma and story", "same lemma and arguments", "place in the text", "mentions of the lemma",
-    "better of their best matches", "worse of their best matches", "subjects known", "objects known", "topics of the lemma",
-    "topics of the rarer lemma", "stories beside their topic", "openings beside their topic", "words of the other lemma",
+    "better of their best matches", "worse of their best matches", "subjects known", "objects known",
+    "topics of the lemma", "topics of the rarer lemma", "stories beside their topic", "openings beside their topic",
+    "words of the other lemma",
 )  # fmt: skip
 
 
@@ -67,7 +68,7 @@ def pair_features(told: Sequence[EventMention], first: Ints, second: Ints, corpu
         return codes
 
     def equal(codes: Ints) -> Floats:
-        return (codes[first] == codes[second]).astype(np.float32)
+        return np.asarray(codes[first] == codes[second], dtype=np.float32)
 
     def cosine(rows: csr_matrix) -> Floats:
         square: Floats = np.asarray((rows @ rows.T).todense(), dtype=np.float32)
@@ -82,7 +83,7 @@ def pair_features(told: Sequence[EventMention], first: Ints, second: Ints, corpu
     one_story = (story[first] == story[second]).astype(np.float32)
     vectors = np.stack([m.vector for m in told])
     vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
-    alike = (vectors @ vectors.T)[first, second]
+    alike = np.asarray((vectors @ vectors.T)[first, second], dtype=np.float32)
     spelling = np.asarray([[JaroWinkler.similarity(a.lemma, b.lemma) for b in told] for a in told], dtype=np.float32)
     sentence = weighed(lambda m: m.near)
     subjects, objects = weighed(lambda m: m.subjects), weighed(lambda m: m.objects)

@@ -20,8 +20,8 @@ class TypeKind:
     """What the linker knows of one event type.
 
     ``recurs``: a place sees many of the kind within weeks. ``by_one``: one side does it. ``spoken``: done by words, so
-    that a country told with it may be a party to it. ``lethal``: a way to kill. ``family``: stands for every type that can be told as this one,
-    directly or by a chain; events of different families never meet.
+    that a country told with it may be a party to it. ``lethal``: a way to kill. ``family``: stands for every type that
+    can be told as this one, directly or by a chain; events of different families never meet.
     """
 
     recurs: bool
@@ -48,7 +48,9 @@ class Kinds:
 
     def of(self, type_id: str) -> TypeKind:
         """The row of a type; a type the table does not know recurs, and meets only its own kind."""
-        return self.types.get(type_id) or TypeKind(recurs=True, by_one=False, spoken=False, lethal=False, family=type_id)
+        return self.types.get(type_id) or TypeKind(
+            recurs=True, by_one=False, spoken=False, lethal=False, family=type_id
+        )
 
     def nearness(self, first: str, second: str) -> float:
         """1 for one type, the table's figure for a listed pair, else 0."""

@@ -1,4 +1,4 @@
-"""Reading reference tables: CSV with a header, or one JSON object a line. Which column is what stands in the vocabulary."""
+"""Reading reference tables: CSV with a header, or one JSON object a line. The vocabulary says which column is what."""
 
 from __future__ import annotations
 
