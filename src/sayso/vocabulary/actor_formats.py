@@ -138,7 +138,7 @@ class _Block:
 def _phoenix(numbered: Iterator[tuple[int, str]], report: Report, path: Path) -> Rows:
     for block in _blocks(numbered):
         if not block.codes:
-            report.refuse(block.line, f"{block.names[0][:60]!r} has no [CODE]")
+            report.refuse(block.line, f"{''.join(block.names[:1])[:60]!r} has no [CODE]")
             continue
         roles = [role for role in map(_role, block.codes) if role is not None]
         if not roles:
