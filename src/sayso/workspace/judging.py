@@ -92,6 +92,10 @@ def _show(connection: Connection, judgement: Judgement) -> None:
         select(DocumentRow.id, DocumentRow.number).where(~DocumentRow.superseded, DocumentRow.origin.in_(origins))
     ).all()
     judged = about | {row.id for row in at_origin}
+    if meta.stale_since(connection) == "documents":
+        # Events do not hold what is coded now; they are all going to be linked anew.
+        _lay_over(connection, sorted(judged))
+        return
     before = _statement_ids(connection, judged)
     touched = set(
         connection.scalars(
@@ -115,9 +119,7 @@ def _show(connection: Connection, judgement: Judgement) -> None:
         )
     }
     wanted = sorted(judged | {document for document, _ in members})
-    now = corrected(connection, wanted)
-    here = {one.document.id for one in now.coded}
-    documents.put_reviews(connection, {id_: now.reviews.get(id_, ()) for id_ in here})
+    now = _lay_over(connection, wanted)
     # What was rejected before and is not any more, or is added now, belongs to the events that are made anew.
     back = {
         (one.document.id, s.id)
@@ -130,7 +132,13 @@ def _show(connection: Connection, judgement: Judgement) -> None:
         replace(one, statements=tuple(s for s in one.statements if (one.document.id, s.id) in members | back))
         for one in now.coded
     )), sorted(touched))  # fmt: skip
-    meta.mark_stale(connection, stale=True)
+    meta.mark_stale(connection, "judgements")
+
+
+def _lay_over(connection: Connection, document_ids: Sequence[str]) -> Corrected:
+    now = corrected(connection, document_ids)
+    documents.put_reviews(connection, {one.document.id: now.reviews.get(one.document.id, ()) for one in now.coded})
+    return now
 
 
 def _subjects(connection: Connection, judgement: Judgement, document_ids: set[str]) -> set[str]:

@@ -94,7 +94,7 @@ class Workspace:
             with Workspace.open(where, user) as workspace, workspace.transaction(write=True) as connection:
                 documents.take_over(connection, user=user)
                 judgements.take_over(connection, user=user)
-                meta.mark_stale(connection, stale=True)
+                meta.mark_stale(connection, "documents")
         return before, after
 
     @property
@@ -148,7 +148,7 @@ class Workspace:
         with self.transaction(write=True) as connection:
             receipt, document_id = documents.receive(connection, self._run, capture, reading.document)
             if receipt != "unchanged":
-                meta.mark_stale(connection, stale=True)
+                meta.mark_stale(connection, "documents")
         return receipt, document_id
 
     def finish(self, origin: str) -> int:
@@ -156,7 +156,7 @@ class Workspace:
         with self.transaction(write=True) as connection:
             gone = documents.finish(connection, self._run, origin)
             if gone:
-                meta.mark_stale(connection, stale=True)
+                meta.mark_stale(connection, "documents")
         return gone
 
     def new_run(self) -> None:
@@ -168,7 +168,7 @@ class Workspace:
         with self.transaction(write=True) as connection:
             for one in coded:
                 documents.keep(connection, one, coder, user=self.user)
-            meta.mark_stale(connection, stale=True)
+            meta.mark_stale(connection, "documents")
 
     def add(self, reading: Reading, coded: CodedDocument, coder: str) -> str:
         """Receive and keep one document at once; returns its id here, which ``coded`` must be for.
@@ -200,7 +200,7 @@ class Workspace:
             )
             number = relink(connection, corrected)
             ledger.write(connection, user=self.user, action="linked", subject="events", detail={"events": number})
-            meta.mark_stale(connection, stale=False)
+            meta.mark_linked(connection)
 
     def judge(
         self,
@@ -320,4 +320,4 @@ class Workspace:
     def figures(self) -> Figures:
         """How much there is of everything."""
         with self.transaction() as connection:
-            return queries.figures(connection, stale=meta.is_stale(connection))
+            return queries.figures(connection, stale=meta.stale_since(connection) is not None)
