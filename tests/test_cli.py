@@ -426,3 +426,27 @@ def test_help_has_examples(run: Run, command: str) -> None:
 
 def test_version(run: Run) -> None:
     assert re.fullmatch(r"sayso \d+\.\d+\.\d+\n", run("--version").out)
+
+
+# --- reference --------------------------------------------------------------------------------------------------------
+
+
+def test_references_mark_events_and_change_nothing_else(run: Run, built: Path, tmp_path: Path) -> None:
+    before = [json.loads(line) for line in run("show", built, "--json").out.splitlines()]
+    assert {event["references"] for event in before} == {None}
+    table = tmp_path / "rows.csv"
+    table.write_text("id,date,place,country,killed\nr1,2016-03-27,Homs,Syria,8\nr2,2015-01-01,Homs,Syria,3\n")
+    result = run("reference", "add", built, table, "--as", "csv")
+    assert result.code == 0
+    assert "2 rows of" in result.err
+    after = [json.loads(line) for line in run("show", built, "--json").out.splitlines()]
+    agreeing = [event for event in after if event["references"]]
+    assert [event["type"] for event in agreeing] == ["shelling"]
+    assert agreeing[0]["references"] == [{"source": "csv", "row": "r1", "verdict": "agrees", "fields": []}]
+    assert [event | {"references": None} for event in after] == before
+    assert run("check", built).code == 0
+    table.write_text("id,date\nr3,soon\n")
+    result = run("reference", "add", built, table, "--as", "csv")
+    assert result.code != 0
+    assert "line 2: 'soon' is no day" in result.err
+    assert [json.loads(line) for line in run("show", built, "--json").out.splitlines()] == after

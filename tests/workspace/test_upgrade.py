@@ -39,6 +39,7 @@ def old(tmp_path: Path) -> Path:
             CREATE TABLE event_names (event_id VARCHAR NOT NULL, role VARCHAR NOT NULL, name VARCHAR NOT NULL,
               PRIMARY KEY (event_id, role, name), FOREIGN KEY(event_id) REFERENCES events (id) ON DELETE CASCADE);
             INSERT INTO event_names SELECT * FROM old_names; DROP TABLE old_names;
+            DROP TABLE reference_rows;
             DROP TABLE ledger; DROP TABLE originals; DROP TABLE sessions; DROP TABLE users; DROP TABLE assignments;
             DROP INDEX ix_judgements_assignment; DROP INDEX ix_statements_review;
             ALTER TABLE judgements DROP COLUMN detail; ALTER TABLE judgements DROP COLUMN anchors;
@@ -59,7 +60,7 @@ def test_an_older_workspace_says_what_to_do_and_is_upgraded(old: Path) -> None:
     with pytest.raises(WorkspaceError, match=f"has schema 0001.*sayso upgrade {old}"):
         Workspace.open(old)
     before = (old / "workspace.db").read_bytes()
-    assert Workspace.upgrade(old) == ("0001", "0002")
+    assert Workspace.upgrade(old) == ("0001", "0003")
     assert (old / "workspace.db.before-0002").read_bytes() == before
     with Workspace.open(old) as workspace:
         assert [event["type"] for event in workspace.events()] == ["shelling"]

@@ -17,6 +17,7 @@ from sayso.cli.code import code
 from sayso.cli.console import warn
 from sayso.cli.export import export
 from sayso.cli.gazetteer import gazetteer
+from sayso.cli.reference import reference
 from sayso.cli.search import search
 from sayso.cli.serve import serve
 from sayso.cli.show import show
@@ -36,6 +37,7 @@ for command in (build, show, serve, search, code, export, check, copy, upgrade, 
 app.add_typer(gazetteer, name="gazetteer")
 app.add_typer(actors, name="actors")
 app.add_typer(users, name="users")
+app.add_typer(reference, name="reference")
 
 
 def _version(wanted: bool) -> None:

@@ -20,6 +20,7 @@ from sayso.linking import views
 from sayso.model import CodedDocument, Document
 from sayso.workspace import documents, judgements, judging, ledger
 from sayso.workspace.events import event_record, linked_here
+from sayso.workspace.references import references_here
 from sayso.workspace.store import Workspace
 from sayso.workspace.tables import (
     CaptureRow,
@@ -305,7 +306,10 @@ def _linking(workspace: Workspace) -> _Verdicts:
     coded, linked = corrected.coded, linked_here(corrected)
     texts = {one.document.id: one.document.text for one in coded}
     with workspace.engine.connect() as connection:
-        yield from _same({v.id: event_record(v, texts) for v in views(linked, coded)}, _kept(connection, EventRow))
+        references = references_here(connection)
+        yield from _same(
+            {v.id: event_record(v, texts, references) for v in views(linked, coded)}, _kept(connection, EventRow)
+        )
         yield from _same(
             {d.id: disagreement_record(d, texts) for d in linked.disagreements}, _kept(connection, DisagreementRow)
         )

@@ -8,9 +8,11 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from sayso.contract import EVENT_SCHEMA, Record, disagreement_record, span_record
 from sayso.linking import EventActor, EventCount, EventPlace, EventTime, EventView, Judged, Update, Voice, link, views
+from sayso.linking.references import References
 from sayso.model import CodedDocument, Linked, Span, Statement
 from sayso.workspace.corrections import Corrected
 from sayso.workspace.queries import fold
+from sayso.workspace.references import mark_record, references_here
 from sayso.workspace.tables import (
     CopyRow,
     DisagreementRow,
@@ -74,7 +76,12 @@ def _put(connection: Connection, linked: Linked, coded: Sequence[CodedDocument],
     texts = {one.document.id: one.document.text for one in coded}
     rows = list(views(linked, coded))
     order = _reading_order(rows, statements, document_numbers)
-    _insert(connection, EventRow, (_event_values(v, texts) | {"reading_order": first + order[v.id]} for v in rows))
+    references = references_here(connection)
+    _insert(
+        connection,
+        EventRow,
+        (_event_values(v, texts, references) | {"reading_order": first + order[v.id]} for v in rows),
+    )
     _insert(
         connection,
         EventStatementRow,
@@ -111,8 +118,11 @@ def _reading_order(
     return {event.id: rank for rank, event in enumerate(sorted(rows, key=first_told))}
 
 
-def event_record(event: EventView, texts: Mapping[str, str]) -> Record:
-    """``event`` as ``sayso/event/1``; ``texts`` maps document ids to texts, so that evidence comes with its words."""
+def event_record(event: EventView, texts: Mapping[str, str], references: References | None = None) -> Record:
+    """``event`` as ``sayso/event/1``; ``texts`` maps document ids to texts, so that evidence comes with its words.
+
+    ``references`` are the rows it is held against.
+    """
     return {
         "schema": EVENT_SCHEMA,
         "id": event.id,
@@ -133,6 +143,7 @@ def event_record(event: EventView, texts: Mapping[str, str]) -> Record:
         "silent": [
             {"side": one.side, "outlets": list(one.outlets), "documents": one.documents} for one in event.silent
         ],
+        "references": [mark_record(mark) for mark in references.marks(event)] if references else None,
         "disagreements": [disagreement_record(one, texts) for one in event.disagreements],
     }
 
@@ -236,7 +247,7 @@ def _update(update: Update, texts: Mapping[str, str]) -> Record:
     }
 
 
-def _event_values(event: EventView, texts: Mapping[str, str]) -> Record:
+def _event_values(event: EventView, texts: Mapping[str, str], references: References | None) -> Record:
     time, place = event.time, event.place
     return {
         "id": event.id,
@@ -251,7 +262,7 @@ def _event_values(event: EventView, texts: Mapping[str, str]) -> Record:
         "longitude": place and place.longitude,
         "independent_sources": event.independent_sources,
         "disputed": bool(event.disagreements),
-        "record": event_record(event, texts),
+        "record": event_record(event, texts, references),
     }
 
 

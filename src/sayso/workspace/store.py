@@ -9,7 +9,7 @@ is told to the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
@@ -30,6 +30,7 @@ from sayso.workspace.queries import EventFilter, Figures, Told
 from sayso.workspace.search import Hit, search
 
 if TYPE_CHECKING:
+    from sayso.linking.references import Reference
     from sayso.reading import Reading
 
 
@@ -201,6 +202,20 @@ class Workspace:
             number = relink(connection, corrected)
             ledger.write(connection, user=self.user, action="linked", subject="events", detail={"events": number})
             meta.mark_linked(connection)
+
+    def add_references(self, source: str, rows: Iterable[Reference]) -> int:
+        """Put reference rows in place of those of ``source`` and hold all events against them; returns how many.
+
+        Events are linked anew in the same way as after a build; what documents say is never changed by a row.
+        """
+        from sayso.workspace import references
+
+        with self.transaction(write=True) as connection:
+            number = references.put(connection, source, rows)
+            ledger.write(connection, user=self.user, action="reference", subject=source, detail={"rows": number})
+            meta.mark_stale(connection, stale=True)
+        self.relink()
+        return number
 
     def judge(
         self,

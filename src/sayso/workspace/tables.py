@@ -187,6 +187,18 @@ class DisagreementRow(Base):
     record: Mapped[Record]
 
 
+class ReferenceRow(Base):
+    """A row of someone else's record that events are held against; ``record`` as in ``references.py``."""
+
+    __tablename__ = "reference_rows"
+    __table_args__ = (UniqueConstraint("source", "id"),)
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str]
+    id: Mapped[str]
+    record: Mapped[Record]
+
+
 class JudgementRow(Base):
     """A person's decision. Rows are added and never changed; taking one back is a row of ``withdrawals``."""
 

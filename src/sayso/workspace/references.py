@@ -1,0 +1,78 @@
+"""Reference rows in the tables: put there by source, and read back to hold events against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from sayso.contract import Record
+from sayso.linking.references import Mark, Reference, References
+from sayso.model import Place, Span
+from sayso.workspace.tables import ReferenceRow
+
+_BATCH = 1000
+
+
+def put(connection: Connection, source: str, rows: Iterable[Reference]) -> int:
+    """Put ``rows`` in place of all of ``source``; returns how many. A bad row leaves what was there."""
+    connection.execute(delete(ReferenceRow).where(ReferenceRow.source == source))
+    batch: list[Record] = []
+    number = 0
+    for row in rows:
+        batch.append({"source": source, "id": row.id, "record": _record(row)})
+        number += 1
+        if len(batch) == _BATCH:
+            connection.execute(insert(ReferenceRow), batch)
+            batch = []
+    if batch:
+        connection.execute(insert(ReferenceRow), batch)
+    return number
+
+
+def references_here(connection: Connection) -> References | None:
+    """All rows, ready to be asked; None where there are none."""
+    if not connection.scalar(select(func.count()).select_from(ReferenceRow)):
+        return None
+    rows = connection.execute(select(ReferenceRow.source, ReferenceRow.id, ReferenceRow.record))
+    return References(_reference(row.source, row.id, row.record) for row in rows)
+
+
+def mark_record(mark: Mark) -> Record:
+    """A mark as it stands in ``sayso/event/1``."""
+    return {"source": mark.source, "row": mark.row, "verdict": mark.verdict, "fields": list(mark.fields)}
+
+
+def _record(row: Reference) -> Record:
+    place = row.place
+    return {
+        "earliest": row.earliest.isoformat(),
+        "latest": row.latest.isoformat(),
+        "place": place
+        and {
+            "name": place.name,
+            "latitude": place.latitude,
+            "longitude": place.longitude,
+            "kind": place.kind,
+            "precision": place.precision,
+            "country": place.country,
+            "admin1": place.admin1,
+            "gazetteer_id": place.gazetteer_id,
+        },
+        "parties": list(row.parties),
+        "killed": list(row.killed) if row.killed else None,
+    }
+
+
+def _reference(source: str, row_id: str, record: Record) -> Reference:
+    place = record["place"]
+    return Reference(
+        source=source,
+        id=row_id,
+        earliest=date.fromisoformat(record["earliest"]),
+        latest=date.fromisoformat(record["latest"]),
+        place=Place(span=Span(0, 1), **place) if place else None,
+        parties=tuple(record["parties"]),
+        killed=(record["killed"][0], record["killed"][1]) if record["killed"] else None,
+    )
