@@ -61,14 +61,14 @@ def test_an_older_workspace_says_what_to_do_and_is_upgraded(old: Path) -> None:
         Workspace.open(old)
     before = (old / "workspace.db").read_bytes()
     assert Workspace.upgrade(old) == ("0001", "0003")
-    assert (old / "workspace.db.before-0002").read_bytes() == before
+    assert (old / "workspace.db.before-0003").read_bytes() == before
     with Workspace.open(old) as workspace:
         assert [event["type"] for event in workspace.events()] == ["shelling"]
         assert [judgement.id for judgement in workspace.judgements()] == ["jud_old"]
         workspace.relink()
         assert [step for step in check(workspace, PlainCoder()) if isinstance(step, Finding)] == []
         assert [entry.action for entry in workspace.ledger()] == ["received", "coded", "judged", "linked"]
-    assert Workspace.upgrade(old) == ("0002", "0002")
+    assert Workspace.upgrade(old) == ("0003", "0003")
 
 
 def test_a_later_one_is_not_touched(tmp_path: Path) -> None:

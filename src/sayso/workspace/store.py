@@ -213,7 +213,7 @@ class Workspace:
         with self.transaction(write=True) as connection:
             number = references.put(connection, source, rows)
             ledger.write(connection, user=self.user, action="reference", subject=source, detail={"rows": number})
-            meta.mark_stale(connection, stale=True)
+            meta.mark_stale(connection, "judgements")
         self.relink()
         return number
 
