@@ -6,14 +6,14 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO := demo-workspace
 
-.PHONY: help setup demo test lint types format bench lock clean
+.PHONY: help setup demo test lint types format assets bench lock clean
 
 help:            ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
 
 setup: $(READY)  ## make the private .venv with everything pinned
 
-$(READY): pyproject.toml requirements/dev.txt requirements/uv.txt
+$(READY): pyproject.toml requirements/dev.txt requirements/uv.txt hatch_build.py package-lock.json
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Sayso needs Python 3.11 or newer: make PYTHON=python3.11")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
@@ -35,10 +35,14 @@ lint: $(READY)   ## style
 
 types: $(READY)  ## strict types
 	$(BIN)/mypy
+	$(BIN)/python hatch_build.py types
 
 format: $(READY) ## put the code into its style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+assets: $(READY) ## build the page's scripts anew, after a change under src/sayso/web/assets
+	$(BIN)/python hatch_build.py
 
 bench: $(READY)  ## every benchmark for which the data is here (SAYSO_SHARED, ../shared by default)
 	$(BIN)/python bench/run.py
@@ -48,4 +52,4 @@ lock: $(READY)   ## pin anew, with hashes and without addresses
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group dev pyproject.toml -o requirements/dev.txt
 
 clean:           ## remove what the targets made
-	rm -rf $(VENV) $(DEMO) build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(DEMO) build dist node_modules src/sayso/web/static/built .mypy_cache .ruff_cache .pytest_cache

@@ -1,7 +1,8 @@
 """The server of one workspace: pages for people, an API for programs.
 
-Pages are rendered here, without scripts; a strict content security policy keeps it so. Everything that comes from an
-article is escaped by the templates.
+Pages are rendered here and work without scripts; what ``static/built/`` holds (hatch_build.py) adds the timeline, the
+map and what moves. A strict content security policy lets nothing else run, and nothing be fetched from elsewhere.
+Everything that comes from an article is escaped by the templates.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import parse_qs
 
@@ -17,6 +19,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, PackageLoader, select_autoescape
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from sayso import __version__
@@ -35,12 +38,16 @@ PAGE = 100
 #: Bytes of the largest request that is read.
 _LARGEST_REQUEST = 1_000_000
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+#: Where the built scripts lie; without them the pages still work.
+_BUILT = Path(__file__).parent / "static" / "built"
+#: The parts of the page, as its head names them.
+SECTIONS = (("/", "Chronology"),)
 #: Names under which this machine reaches itself; another host name in a request is an attack (DNS rebinding).
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "testserver")
 
@@ -53,7 +60,9 @@ def make_app(workspace: Workspace, *, local: bool = True, hosts: Sequence[str] =
     """
     app = FastAPI(title="Sayso", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
-    app.mount("/static", StaticFiles(packages=[("sayso.web", "static")]), name="static")
+    app.add_middleware(GZipMiddleware, minimum_size=2_000, compresslevel=4)
+    static = StaticFiles(directory=_BUILT, packages=[("sayso.web", "static")], check_dir=False)
+    app.mount("/static", static, name="static")
     access = Access(workspace, local=local)
     app.include_router(make_api(access))
     pages = _environment()
@@ -64,6 +73,8 @@ def make_app(workspace: Workspace, *, local: bool = True, hosts: Sequence[str] =
             return Response("That is more than a request may hold.", 413, headers=_HEADERS)
         response = await call_next(request)
         response.headers.update(_HEADERS)
+        # Always asked for anew (a 304 where nothing changed): a page never runs with the scripts of another version.
+        response.headers.setdefault("Cache-Control", "no-cache")
         return response
 
     def page(template: str, **values: Any) -> HTMLResponse:
@@ -177,5 +188,10 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(period=period, basis=basis, toll=count)
-    environment.globals.update(types=event_types(), countries={state.country: state.name for state in load_states()})
+    environment.globals.update(
+        types=event_types(),
+        countries={state.country: state.name for state in load_states()},
+        scripted=_BUILT.is_dir(),
+        sections=SECTIONS,
+    )
     return environment
