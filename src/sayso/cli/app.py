@@ -15,6 +15,7 @@ from sayso.cli.build import build
 from sayso.cli.check import check
 from sayso.cli.code import code
 from sayso.cli.console import warn
+from sayso.cli.explain import explain
 from sayso.cli.export import export
 from sayso.cli.gazetteer import gazetteer
 from sayso.cli.reference import reference
@@ -32,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (build, show, serve, search, code, export, check, copy, upgrade, ledger):
+for command in (build, show, serve, search, code, explain, export, check, copy, upgrade, ledger):
     app.command()(command)
 app.add_typer(gazetteer, name="gazetteer")
 app.add_typer(actors, name="actors")

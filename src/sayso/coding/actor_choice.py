@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sayso.coding.actor_candidates import candidates_of, key_of
 from sayso.coding.actor_context import ActorContext
@@ -30,6 +30,17 @@ from sayso.vocabulary.role_weights import role_weights
 LIKELY, ALSO, TIED = 0.2, 0.15, 0.1
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A party that an event's sentences name: how likely it did the event, how likely it suffered it, and whether
+    syntax ties it to the event."""
+
+    actor: Actor
+    doing: float
+    suffering: float
+    tied: bool
+
+
 def with_parties(
     events: Iterable[Sequence[Mention]],
     parsed: ParsedDocument,
@@ -38,9 +49,40 @@ def with_parties(
     casualties: Sequence[Casualty],
 ) -> list[tuple[Mention, ...]]:
     """``events`` (the mentions of each), every mention of one with the actors and targets of the whole event."""
+    return [_with_parties(event) for event in _told_of(events, parsed, context, attributions, casualties)]
+
+
+def weighed(
+    events: Iterable[Sequence[Mention]],
+    parsed: ParsedDocument,
+    context: ActorContext,
+    attributions: Sequence[Attribution],
+    casualties: Sequence[Casualty],
+) -> list[list[Weighed]]:
+    """For each event every party that ``with_parties`` weighs, the likelier first; none for verbal events."""
+    found = []
+    for event in _told_of(events, parsed, context, attributions, casualties):
+        doing, suffering = ({}, {}) if _is_verbal(event) else _likelihoods(event)
+        parties = [
+            Weighed(
+                _told(event, key, "mentioned"), doing[key], suffering[key], key in event.doers or key in event.sufferers
+            )
+            for key in doing
+        ]
+        found.append(sorted(parties, key=lambda party: -max(party.doing, party.suffering)))
+    return found
+
+
+def _told_of(
+    events: Iterable[Sequence[Mention]],
+    parsed: ParsedDocument,
+    context: ActorContext,
+    attributions: Sequence[Attribution],
+    casualties: Sequence[Casualty],
+) -> list[Event]:
     events = list(events)
     cast = cast_of(candidates_of(parsed, context), events, attributions, casualties)
-    return [_with_parties(Event(mentions, cast)) for mentions in events]
+    return [Event(mentions, cast) for mentions in events]
 
 
 def likelihoods(found: Mapping[str, Mapping[str, float]], type_: str, weights: Mapping[str, float]) -> dict[str, float]:
@@ -72,13 +114,23 @@ def _likely(parties: Mapping[str, float], tied: Collection[str]) -> list[str]:
 
 
 def _with_parties(event: Event) -> tuple[Mention, ...]:
-    if event_types()[event.type].kind == "verbal":
+    if _is_verbal(event):
         return tuple(event.mentions)  # who says what to whom is syntax; none of these was learned from
-    found = {key: features(event, key) for key in event.parties}
-    doing, suffering = (likelihoods(found, event.type, role_weights(role)) for role in ("actor", "target"))
+    doing, suffering = _likelihoods(event)
     actors, targets = chosen(doing, suffering, (event.doers, event.sufferers))
     doers, sufferers = _in_order(event, actors, "actor"), _in_order(event, targets, "target")
     return tuple(replace(mention, actors=doers, targets=sufferers) for mention in event.mentions)
+
+
+def _is_verbal(event: Event) -> bool:
+    return event_types()[event.type].kind == "verbal"
+
+
+def _likelihoods(event: Event) -> tuple[dict[str, float], dict[str, float]]:
+    """How likely each party did the event, and how likely it suffered it."""
+    found = {key: features(event, key) for key in event.parties}
+    doing, suffering = (likelihoods(found, event.type, role_weights(role)) for role in ("actor", "target"))
+    return doing, suffering
 
 
 def _in_order(event: Event, keys: Sequence[str], role: ActorRole) -> tuple[Actor, ...]:

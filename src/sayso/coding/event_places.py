@@ -38,6 +38,28 @@ def place_of(trigger: Trigger, places: Sequence[Place], parsed: ParsedDocument) 
     ``places`` are those of the same document (``tag_places``). The span of the place is its name as the text gives it
     in full ("Kuweires Military Airport"); a name that no source knows has no point.
     """
+    asking, chances, best = _weigh(trigger, places, parsed)
+    none = chances.pop(None)
+    if not chances:
+        return None
+    likeliest = max(chances, key=lambda key: chances[key])
+    alone = _NONE_OF_EVENT if trigger.type else _NONE_ALONE
+    if none > (chances[likeliest] if asking.around else alone):
+        return None
+    return _first_of_list(best[likeliest], asking.scene.candidates).place
+
+
+def weighed(trigger: Trigger, places: Sequence[Place], parsed: ParsedDocument) -> list[tuple[Place | None, float]]:
+    """Every answer of ``place_of``, None among them, with its chance (together 1), the likeliest first."""
+    _, chances, best = _weigh(trigger, places, parsed)
+    found = [(best[key].place if key in best else None, chance) for key, chance in chances.items()]
+    return sorted(found, key=lambda answer: -answer[1])
+
+
+def _weigh(
+    trigger: Trigger, places: Sequence[Place], parsed: ParsedDocument
+) -> tuple[Asking, dict[str | None, float], dict[str | None, Candidate]]:
+    """The question, the chance of each place (by its key; None of none), and the likeliest name of each."""
     told = _told(parsed, places)
     asking = told.asking(trigger)
     options = [(None, _total(_silence(asking))), *told.here(asking), *told.around(asking, parsed)]
@@ -49,18 +71,12 @@ def place_of(trigger: Trigger, places: Sequence[Place], parsed: ParsedDocument) 
         chances[key] += math.exp(score - highest)
         if candidate and (key not in best or score > best[key][0]):
             best[key] = score, candidate
-    none = chances.pop(None)
-    if not chances:
-        return None
-    likeliest = max(chances, key=lambda key: chances[key])
-    if asking.around:
-        silent = none > chances[likeliest]
-    else:
-        share = none / (none + sum(chances.values()))
-        silent = share > (_NONE_OF_EVENT if trigger.type else _NONE_ALONE)
-    if silent:
-        return None
-    return _first_of_list(best[likeliest][1], asking.scene.candidates).place
+    total = sum(chances.values())
+    return (
+        asking,
+        {key: chance / total for key, chance in chances.items()},
+        {key: candidate for key, (_, candidate) in best.items()},
+    )
 
 
 def options(

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from spacy.tokens import Token
 
@@ -20,6 +21,12 @@ from sayso.coding.triggers import Trigger
 from sayso.model import Precision, Span, TimeBasis, TimeExpression, TimeSpan
 from sayso.vocabulary.attribution import attribution_vocabulary
 from sayso.vocabulary.times import time_vocabulary
+
+#: How the time of an event was found; the last four say why it has none.
+TimeRule = Literal[
+    "words", "saying", "beginning", "heading", "story", "going on", "day of writing",
+    "earlier", "coming", "undated", "said of other",
+]  # fmt: skip
 
 _DAY = timedelta(days=1)
 #: A stamp ("Posted on 3 August 2016 by ...") stands within so many characters of the start of a document.
@@ -62,6 +69,13 @@ def time_of(trigger: Trigger, times: Sequence[TimeExpression], parsed: ParsedDoc
 
     ``times`` are those of ``tag_times(parsed)``, in order of the text.
     """
+    return dated(trigger, times, parsed)[0]
+
+
+def dated(
+    trigger: Trigger, times: Sequence[TimeExpression], parsed: ParsedDocument
+) -> tuple[TimeSpan | None, TimeRule]:
+    """``time_of`` with the rule that gave the time, or that left it open."""
     written = parsed.document.written
     sentence = trigger.sentence
     tense = tense_of(trigger.token)
@@ -73,33 +87,34 @@ def time_of(trigger: Trigger, times: Sequence[TimeExpression], parsed: ParsedDoc
     if stated is not None:
         if _is_time_of_saying(stated.token, trigger.token) and stated.earliest == stated.latest:
             if _is_background(trigger.token) or tense > 0:
-                return None
-            return TimeSpan(stated.earliest - _DAY, stated.latest, "span", "reported", stated.evidence)
+                return None, "said of other"
+            return TimeSpan(stated.earliest - _DAY, stated.latest, "span", "reported", stated.evidence), "saying"
         if stated.opened and stated.token.is_ancestor(trigger.token):
             # "since 7 July, when they advanced": the beginning, not all that followed
             first, last = stated.opened
-            return TimeSpan(first, last, "day" if first == last else "span", "anchored", stated.evidence)
+            precision: Precision = "day" if first == last else "span"
+            return TimeSpan(first, last, precision, "anchored", stated.evidence), "beginning"
         latest, precision = stated.latest, stated.precision
         if written is not None and tense < 0 and stated.earliest <= written.latest < latest:
             # "this month", of what has happened, ends with the day of writing
             latest, precision = written.latest, "span"
-        return TimeSpan(stated.earliest, latest, precision, stated.basis, stated.evidence)
+        return TimeSpan(stated.earliest, latest, precision, stated.basis, stated.evidence), "words"
     heading = _heading_time(sentence, times, parsed)
     if heading is not None:
-        return heading
+        return heading, "heading"
     if _is_background(trigger.token):
-        return None
+        return None, "earlier"
     if tense > 0:
-        return None
+        return None, "coming"
     told = None if _is_present(trigger.token) else _story_time(sentence, times, parsed)
     if told is not None:
-        return told
+        return told, "story"
     if written is None or written.best is None:
-        return None
+        return None, "undated"
     day = written.best
     if _is_going_on(trigger.token):
-        return TimeSpan(day, day, "day", "reported", written.evidence)
-    return TimeSpan(day - _DAY, day, "span", "reported", written.evidence)
+        return TimeSpan(day, day, "day", "reported", written.evidence), "going on"
+    return TimeSpan(day - _DAY, day, "span", "reported", written.evidence), "day of writing"
 
 
 # --- the times of a sentence ------------------------------------------------------------------------------------------

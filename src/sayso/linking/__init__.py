@@ -3,6 +3,7 @@
 from sayso.linking.copies import compare_copies, find_copies
 from sayso.linking.disagreements import document_disagreements, event_disagreements
 from sayso.linking.events import find_events
+from sayso.linking.explaining import Tie, ties
 from sayso.linking.judged import Judged
 from sayso.linking.link import link
 from sayso.linking.silence import Silence
@@ -18,6 +19,7 @@ __all__ = [
     "EventView",
     "Judged",
     "Silence",
+    "Tie",
     "Update",
     "Voice",
     "compare_copies",
@@ -26,5 +28,6 @@ __all__ = [
     "find_copies",
     "find_events",
     "link",
+    "ties",
     "views",
 ]

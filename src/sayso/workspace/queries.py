@@ -161,6 +161,15 @@ def told(connection: Connection, event_ids: Sequence[str]) -> dict[str, list[Tol
     return found
 
 
+def document_of(connection: Connection, statement_id: str) -> str | None:
+    """The id of the current document that makes a statement; None where there is no such statement."""
+    return connection.scalar(
+        select(DocumentRow.id)
+        .join(StatementRow, StatementRow.document_number == DocumentRow.number)
+        .where(StatementRow.id == statement_id, ~DocumentRow.superseded)
+    )
+
+
 def figures(connection: Connection, *, stale: bool) -> Figures:
     """How much there is of everything."""
 

@@ -21,6 +21,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from sayso.contract import Record, coded_document
 from sayso.errors import WorkspaceError
+from sayso.linking import Judged, Tie, ties
 from sayso.model import CodedDocument, Document, Judgement
 from sayso.workspace import database, documents, judgements, judging, ledger, meta, queries
 from sayso.workspace.address import Folder, Server, parse_address
@@ -290,6 +291,18 @@ class Workspace:
         """The statements of each event with their words, the one that represents it first."""
         with self.transaction() as connection:
             return queries.told(connection, event_ids)
+
+    def document_of(self, statement_id: str) -> str | None:
+        """The id of the document that makes a statement; None where there is no such statement."""
+        with self.transaction() as connection:
+            return queries.document_of(connection, statement_id)
+
+    def ties(self, statement_ids: Sequence[str]) -> tuple[Tie, ...]:
+        """What holds the statements of one event together, people's corrections and judgements in place."""
+        found = {document for one in statement_ids if (document := self.document_of(one)) is not None}
+        with self.transaction() as connection:
+            laid = judging.corrected(connection, sorted(found))
+        return ties(laid.coded, statement_ids, Judged(frozenset(laid.same), frozenset(laid.different)))
 
     def copies(self) -> list[Record]:
         """Groups of copies: ``{"id", "documents": [id]}``."""
