@@ -11,8 +11,8 @@ from sayso.linking import EventActor, EventCount, EventPlace, EventTime, EventVi
 from sayso.linking.references import References
 from sayso.model import CodedDocument, Linked, Span, Statement
 from sayso.workspace.corrections import Corrected
-from sayso.workspace.queries import fold
 from sayso.workspace.references import mark_record, references_here
+from sayso.workspace.queries import chunks, fold
 from sayso.workspace.tables import (
     CopyRow,
     DisagreementRow,
@@ -35,7 +35,7 @@ def linked_here(corrected: Corrected) -> Linked:
 def relink(connection: Connection, corrected: Corrected) -> int:
     """Put the events, copies and disagreements of all that is current here in place of those kept; says how many."""
     linked = linked_here(corrected)
-    for table in (EventRow, CopyRow, DisagreementRow):
+    for table in (EventRow, NameRow, CopyRow, DisagreementRow):
         connection.execute(delete(table))
     document_numbers = _document_numbers(connection)
     _put(connection, linked, corrected.coded, 0)
@@ -64,14 +64,13 @@ def _document_numbers(connection: Connection) -> dict[str, int]:
 
 def _put(connection: Connection, linked: Linked, coded: Sequence[CodedDocument], first: int) -> None:
     """Add the events and disagreements of ``linked`` to the tables; ``first`` is where they stand in reading order."""
-    document_numbers = _document_numbers(connection)
-    statement_numbers = dict(
-        connection.execute(
-            select(StatementRow.id, StatementRow.number)
-            .join(DocumentRow, DocumentRow.number == StatementRow.document_number)
-            .where(~DocumentRow.superseded)
-        ).all()
-    )
+    document_numbers: dict[str, int] = {}
+    statement_numbers: dict[str, int] = {}
+    for some in chunks([one.document.id for one in coded]):
+        current = (~DocumentRow.superseded, DocumentRow.id.in_(some))
+        document_numbers |= dict(connection.execute(select(DocumentRow.id, DocumentRow.number).where(*current)).all())
+        told = select(StatementRow.id, StatementRow.number).join(DocumentRow).where(*current)
+        statement_numbers |= dict(connection.execute(told).all())
     statements = {s.id: s for one in coded for s in one.statements}
     texts = {one.document.id: one.document.text for one in coded}
     rows = list(views(linked, coded))

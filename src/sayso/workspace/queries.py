@@ -123,7 +123,7 @@ def facets(connection: Connection, wanted: EventFilter, limit: int = 30) -> dict
 def told(connection: Connection, event_ids: Sequence[str]) -> dict[str, list[Told]]:
     """The statements of each event, the one that represents it first."""
     found: dict[str, list[Told]] = defaultdict(list)
-    for ids in _chunks(event_ids):
+    for ids in chunks(event_ids):
         rows = connection.execute(
             select(
                 EventStatementRow.event_id,
@@ -268,5 +268,6 @@ def _named(roles: Sequence[str], names: Sequence[str]) -> ColumnElement[bool]:
     )
 
 
-def _chunks(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+def chunks(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+    """``ids`` in pieces that a database takes in one statement."""
     return (ids[at : at + _CHUNK] for at in range(0, len(ids), _CHUNK))
