@@ -11,8 +11,8 @@ from sayso.linking import EventActor, EventCount, EventPlace, EventTime, EventVi
 from sayso.linking.references import References
 from sayso.model import CodedDocument, Linked, Span, Statement
 from sayso.workspace.corrections import Corrected
-from sayso.workspace.references import mark_record, references_here
 from sayso.workspace.queries import chunks, fold
+from sayso.workspace.references import mark_record, references_here
 from sayso.workspace.tables import (
     CopyRow,
     DisagreementRow,
