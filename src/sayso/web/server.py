@@ -61,7 +61,7 @@ def make_app(workspace: Workspace, *, local: bool = True, hosts: Sequence[str] =
     app = FastAPI(title="Sayso", version=__version__, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.add_middleware(GZipMiddleware, minimum_size=2_000, compresslevel=4)
-    static = StaticFiles(directory=_BUILT, packages=[("sayso.web", "static")], check_dir=False)
+    static = StaticFiles(directory=_BUILT if _BUILT.is_dir() else None, packages=[("sayso.web", "static")])
     app.mount("/static", static, name="static")
     access = Access(workspace, local=local)
     app.include_router(make_api(access))
