@@ -4,9 +4,9 @@
 
 TRAIN holds a sentence a line: {"text", "event": [{"start"...}], "places": [{"start", "end"...}]}; a text that DEV holds
 too is left out. GOLD holds articles with coded events, of which SCORE knows the spans (``from_gold``) and which places
-are right (``same_place``). With --unseen nothing is kept: every article of GOLD is coded by weights that were learned
-without it and without any article that shares text with it, and written to OUT for SCORE; the share of places right
-given the event is printed, and for TRAIN the token F1, both out of fold.
+are right (``same_place``). With --unseen every article of GOLD is also coded by weights that were learned without it
+and without any article that shares text with it, and written to OUT for SCORE; the share of places right given the
+event is printed, and for TRAIN the token F1, both out of fold.
 
 The model: the chance of an answer goes with the exponential of its weighted features, among all answers for one event;
 learned is the chance of the right answers together (several mentions may name the right place), with a quadratic
@@ -240,13 +240,12 @@ def main() -> None:
     gazetteer, parser, folds = Gazetteer.open(), Parser(), families(given.gold)
     train = list(sentences(given.train, given.apart, gazetteer, parser))
     gold = list(articles(given.gold, score, gazetteer, parser, folds))
-    if given.unseen:
-        unseen(train, gold, given.gold, folds, given.unseen)
-        return
     weights = learn([one.case for one in (*train, *gold)])
     quoted = {name: '"' + name.replace('"', '""') + '"' if set(name) & set(',"') else name for name in weights}
     _OUT.write_text(_HEADER + "".join(f"{quoted[name]},{weights[name]:.3f}\n" for name in sorted(weights)), "utf-8")
-    print(json.dumps({"train": len(train), "gold": len(gold), "weights": len(weights)}))
+    print(json.dumps({"train": len(train), "gold": len(gold), "weights": len(weights)}), flush=True)
+    if given.unseen:
+        unseen(train, gold, given.gold, folds, given.unseen)
 
 
 if __name__ == "__main__":

@@ -41,6 +41,7 @@ def tag(parser: Parser, gazetteer: Gazetteer, text: str) -> dict[str, Place]:
         ("The St. Paul council met in Minnesota.", "St. Paul", "Saint Paul", "city", "US", "Minnesota", "exact"),
         ("The Chicago City Council met in Illinois.", "Chicago", "Chicago", "city", "US", "Illinois", "exact"),
         ("Shells fell on villages in Homs province, Syria.", "Homs", "Homs", "admin1", "SY", "Homs", "region"),
+        ("A car bomb killed four people in Hama on Friday.", "Hama", "Ḩamāh", "city", "SY", "Hama", "exact"),
         ("The blast shook Paris, the capital of France.", "Paris", "Paris", "capital", "FR", "Île-de-France", "exact"),
     ],
 )  # fmt: skip
@@ -80,6 +81,7 @@ def test_a_place_is_told_from_a_government_and_from_part_of_a_name(
         "The Russian and Turkish ministers met.",
         "They told us that many of them left in March.",
         "Islamic State claimed the attack.",
+        "Ten people were killed on Monday. Six were soldiers.",
     ],
 )
 def test_persons_demonyms_and_common_words_are_no_places(parser: Parser, gazetteer: Gazetteer, text: str) -> None:

@@ -55,6 +55,12 @@ def test_another_transliteration_is_found_in_its_country(gazetteer: Gazetteer, n
     assert gazetteer.alike(name, ["FR"]) == () or gazetteer.alike(name, ["FR"])[0].entry.country == "FR"
 
 
+def test_another_transliteration_of_the_main_name_is_main(gazetteer: Gazetteer) -> None:
+    main = {found.entry.name: found.main for found in gazetteer.found(place_key("Hama"))}
+    assert main["Ḩamāh"]
+    assert not main["Ōno-hara"]
+
+
 def test_regions_and_countries_are_found_by_code(gazetteer: Gazetteer) -> None:
     region = gazetteer.admin1("SY", "12")
     assert region is not None

@@ -58,7 +58,7 @@ def candidates_of(sentence: Sentence, places: Sequence[Place], runs: bool = True
     for place in places:
         if sentence.span.contains(place.span):
             tokens = doc.char_span(place.span.start - offset, place.span.end - offset, alignment_mode="expand")
-            if tokens is not None and tokens.root.pos_ != "NUM":
+            if tokens is not None:
                 spans.append((tokens.start, tokens.end - 1, place))
     taken = {i for first, last, _ in spans for i in range(first, last + 1)}
     for first, last, place in spans:

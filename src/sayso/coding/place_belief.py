@@ -207,7 +207,7 @@ def _add_choice(found: Features, choice: Chosen | None, context: Context) -> Non
     found["namesakes"] = choice.namesakes
     found["people"] = math.log10((entry.population or 0) + 10) - 4
     found[f"kind {entry.kind if entry.kind in _KINDS else 'other'}"] = 1.0
-    found["our own"] = entry.source == "sayso"
+    found["our own"] = entry.noted
     found["main name"] = choice.found.main
     found["unlike"] = (100.0 - choice.found.likeness) / 10.0
     found["contained"] = choice.contained

@@ -89,7 +89,7 @@ class Names:
         self.is_admin1 = np.array([kind == "admin1" for kind in kinds], dtype=bool)
         self.is_admin2 = np.array([kind == "admin2" for kind in kinds], dtype=bool)
         self.is_capital = np.array([kind == "capital" for kind in kinds], dtype=bool)
-        self.is_own = np.array([e.source == "sayso" for e in entries], dtype=bool)
+        self.is_own = np.array([e.noted for e in entries], dtype=bool)
         self.people: Floats = np.log10([(e.population or 0) + 10 for e in entries])
         codes: dict[object, int] = {}
         self.country = _numbered([e.country for e in entries], codes)
@@ -213,7 +213,7 @@ def _plain(name: Name) -> list[list[float]]:
     in_country = any(container.kind == "country" for container in name.containers[:1])
     for found, own in zip(name.candidates, people, strict=True):
         entry = found.entry
-        kind, ours = entry.kind, entry.source == "sayso"
+        kind, ours = entry.kind, entry.noted
         inside = is_contained(entry, name.containers)
         fitting = fits is not None and kind in fits
         small = kind in ("city", "admin2", "quarter") and (entry.population or 0) < _SMALL

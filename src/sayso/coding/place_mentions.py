@@ -114,6 +114,9 @@ def capitalised(token: Token) -> bool:
 
 def _starts(doc: Doc, i: int) -> bool:
     token = doc[i]
+    if token.like_num and token.ent_type_ not in PLACE_ENTITIES:
+        # "Ten people"; "Six-Day War"
+        return False
     if token.is_sent_start and token.lower_ in _WORDS_TOO:
         # "An Alexandria man", not "An Nabk"
         return _article_of_name(doc, i)

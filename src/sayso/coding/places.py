@@ -15,7 +15,7 @@ from sayso.vocabulary.gazetteer import Entry, Found, Gazetteer
 from sayso.vocabulary.place_tables import demonyms, place_adjectives
 
 #: Belief (in logits, see ``place_belief``) from which a name counts as a place.
-_BELIEVED = -0.7
+_BELIEVED = -0.8
 #: How likely a place must be among its namesakes (see ``place_choice``) to be given its point.
 _LIKELY = 0.3
 _PRECISIONS: dict[str, PlacePrecision] = {

@@ -19,13 +19,13 @@ from sayso.vocabulary import gazetteer_added as added
 from sayso.vocabulary import gazetteer_build as build
 from sayso.vocabulary.gazetteer_cache import Progress, cache_root
 from sayso.vocabulary.gazetteer_index import PlaceIndex, code_key, weight
-from sayso.vocabulary.place_names import place_key, sound_key, without_article
+from sayso.vocabulary.place_names import ALIKE_SOUND, likeness, place_key, sound_key, without_article
 from sayso.vocabulary.place_tables import arabic_script_countries
 
 #: A name is never looked up by more than this many words.
 MAXIMUM_WORDS = 7
-#: How alike (0 to 100, rapidfuzz ``ratio``) two transliterations of equal consonants must be, and two names without.
-_ALIKE_SOUND, _ALIKE_LETTERS = 70, 88
+#: How alike (0 to 100, rapidfuzz ``ratio``) two names must be whose consonants differ.
+_ALIKE_LETTERS = 88
 #: So many places of one name are told of, the heaviest; there are 60 of "San Juan" that matter to nobody.
 _MOST = 100
 
@@ -176,9 +176,9 @@ class Gazetteer:
             for place in index.sounding(sound)[:300]:
                 entry = _entry(index, place)
                 if entry.country in wanted:
-                    likeness = fuzz.ratio(_bare(key), _bare(place_key(entry.name)))
-                    if likeness >= _ALIKE_SOUND:
-                        hits.setdefault(entry.id, Found(entry, False, likeness))
+                    alike = likeness(key, place_key(entry.name))
+                    if alike >= ALIKE_SOUND:
+                        hits.setdefault(entry.id, Found(entry, False, alike))
         if not hits and len(key) >= 6:
             for country in sorted(wanted):
                 spellings = self._spellings(country)
@@ -211,7 +211,3 @@ def _entry(index: PlaceIndex, place: int) -> Entry:
 
 def _weight(entry: Entry) -> float:
     return weight(entry.kind, entry.population, entry.noted)
-
-
-def _bare(key: str) -> str:
-    return without_article(key) or key

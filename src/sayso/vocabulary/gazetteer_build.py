@@ -23,7 +23,7 @@ from sayso.vocabulary import admin_names, gazetteer_cache, place_tables
 from sayso.vocabulary.admin_names import AdminRegion
 from sayso.vocabulary.gazetteer_cache import Progress
 from sayso.vocabulary.gazetteer_index import Row, weight, write_index
-from sayso.vocabulary.place_names import is_english_spelling, place_key, without_article
+from sayso.vocabulary.place_names import bare_key, is_english_spelling, place_key
 from sayso.vocabulary.tables import packaged
 
 _STEPS = 4
@@ -166,7 +166,7 @@ def _own_places(
     for city in cities:
         if city.country in own_countries:
             for name in {city.name, *city.aliases}:
-                by_name[city.country or "", _bare(name)].append(city)
+                by_name[city.country or "", bare_key(place_key(name))].append(city)
     made = []
     for place in overlay:
         region = regions.get((1, place.country or "", place.admin1 or ""))
@@ -192,16 +192,11 @@ def _own_places(
 def _same_town(place: place_tables.OwnPlace, by_name: dict[tuple[str, str], list[Row]]) -> Row | None:
     near = []
     for name in (place.name, *place.aliases):
-        for city in by_name.get((place.country or "", _bare(name)), ()):
+        for city in by_name.get((place.country or "", bare_key(place_key(name))), ()):
             away = kilometres(place.latitude or 0, place.longitude or 0, city.latitude, city.longitude)
             if away <= _SAME_KM:
                 near.append((away, city.id, city))
     return min(near)[2] if near else None
-
-
-def _bare(name: str) -> str:
-    key = place_key(name)
-    return without_article(key) or key
 
 
 def kilometres(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:

@@ -31,7 +31,7 @@ from typing import Any
 
 import numpy as np
 
-from sayso.vocabulary.place_names import place_key, sound_key, without_article
+from sayso.vocabulary.place_names import ALIKE_SOUND, likeness, place_key, sound_key, without_article
 
 PLACES, STRINGS, NAMES, SOUNDS, LETTERS, ABOUT = (
     "places.bin", "strings.bin", "names.bin", "sounds.bin", "letters.bin", "index.json",
@@ -135,14 +135,23 @@ def _keys(row: Row, arabic: frozenset[str]) -> Iterator[tuple[str, bool]]:
                 keys.setdefault(bare, main)
     # What was written down by hand is what the news says.
     always = row.noted or row.kind == "country"
+    transliterated = sound_key(row.name) if row.country in arabic else ""
     for key, main in keys.items():
         if key:
-            yield key, always or main
+            yield key, always or main or _same_word(key, row.name, transliterated)
     yield code_key("", row.id), True
     if row.kind == "country" and row.country:
         yield code_key(row.country), True
     elif row.kind == "admin1" and row.country and row.admin1:
         yield code_key(row.country, row.admin1), True
+
+
+def _same_word(key: str, name: str, sound: str) -> bool:
+    """Whether an alternate name is but another transliteration of the main one ("Hama" of "Ḩamāh"), so no less main.
+
+    ``sound`` is the main one's ``sound_key``, empty where names are not transliterated.
+    """
+    return bool(sound) and sound_key(key) == sound and likeness(key, place_key(name)) >= ALIKE_SOUND
 
 
 def _hash(key: str) -> int:

@@ -12,6 +12,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 #: The Arabic article as transliterated before every letter it assimilates to.
 ARTICLES = frozenset(
     {
@@ -19,6 +21,9 @@ ARTICLES = frozenset(
         "ath", "eth", "ul",
     }
 )  # fmt: skip
+
+#: How alike two transliterations of equal consonants (``sound_key``) must be, to be taken for one name.
+ALIKE_SOUND = 70
 
 _LETTERS = str.maketrans({
     "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ə": "e", "ħ": "h", "ŋ": "ng",
@@ -48,6 +53,16 @@ def place_key(name: str) -> str:
         folded = "".join(c for c in folded if not unicodedata.combining(c))
     folded = folded.translate(_LETTERS)
     return _NOT_WORD.sub(" ", folded).strip()
+
+
+def bare_key(key: str) -> str:
+    """``key`` without its leading Arabic article, where it has one."""
+    return without_article(key) or key
+
+
+def likeness(key: str, other: str) -> float:
+    """How alike (0 to 100, rapidfuzz ``ratio``) two keys are without their articles."""
+    return fuzz.ratio(bare_key(key), bare_key(other))
 
 
 def without_article(key: str) -> str | None:
