@@ -61,6 +61,17 @@ def test_an_interval_is_bounded_by_what_is_told(
     assert found.best is None
 
 
+@pytest.mark.parametrize("day", [date(1971, 6, 12), date(1994, 6, 12), date(2016, 3, 3)])
+def test_one_day_of_the_past_bounds_the_text_from_below(parser: Parser, day: date) -> None:
+    words = f"{day.day} {day:%B} {day.year}"
+    text = f"Soldiers took the village on {words}."
+    found = written(parser, text)
+    assert found is not None
+    assert abs((found.earliest - day).days) <= 31
+    assert found.latest > found.earliest.replace(year=day.year + 5)
+    assert words in [span.of(text) for span in found.evidence]
+
+
 def test_a_text_without_clues_stays_undated(parser: Parser) -> None:
     text = "The soldiers crossed the river and took the bridge."
     parsed = parsed_text(parser, text)

@@ -33,7 +33,7 @@ from sayso.model import Span, TimeExpression, Written
 #: The share of the likelihood left out of the interval. Set by ``bench/dating.py`` so that nine intervals of ten hold
 #: the day, in collections not learned from too.
 _OUTSIDE = 0.015
-#: An interval of more days (forty years) is none.
+#: An interval of more days (forty years) is none, unless a clue says that no earlier day will do.
 _WIDEST = 14610
 #: A single day is given only where it has at least this share of the likelihood.
 _SURE = 0.99
@@ -93,14 +93,22 @@ def guess(parts: Sequence[Part]) -> date:
 def interval(parts: Sequence[Part]) -> tuple[date, date] | None:
     """The days between which the text was written, by ``likelihoods``, both inclusive: as few as will do.
 
-    None where they are so many that nothing was bounded.
+    None where they are so many that nothing was bounded: a text that tells a day long past was written at any time
+    after it, and that much is said.
     """
     sums = np.concatenate([[0.0], np.cumsum(_shares(_sum(parts)))])
     ends = np.searchsorted(sums, sums + (1 - _OUTSIDE))
     starts = np.flatnonzero(ends <= COUNT)
     low = int(starts[np.argmin(ends[starts] - starts)])
     high = int(ends[low]) - 1
-    return None if high - low > _WIDEST else (_day(low), _day(high))
+    return None if high - low > _WIDEST and not _not_before(parts, low) else (_day(low), _day(high))
+
+
+def _not_before(parts: Sequence[Part], low: int) -> bool:
+    """Whether a clue speaks against every day before ``low``."""
+    return low > 0 and any(
+        part.span and float(part.days[low:].max() - part.days[:low].max()) >= _TELLING for part in parts
+    )
 
 
 def sure_day(parts: Sequence[Part]) -> date | None:

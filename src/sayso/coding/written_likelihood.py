@@ -43,6 +43,9 @@ _NAME_COSTS = {
 _EVENT_FADES = -0.6
 #: What is said against a day that a weekday, or "today" or "last week's", before a date rules out (log): writers err.
 _AGAINST, _FAR_AGAINST = -4.0, -16.0
+#: What is said against the days before a day or month told in the past tense (log): writers err, and tenses are misread
+#: ("was due on 15 October 1999").
+_UNHAPPENED = -6.0
 #: Scores of words no higher than this are of texts unlike those learned from: chance, which is not listened to.
 _HEARD = 0.05
 #: Texts that machines hold were mostly written in these years; each year before or after them is less likely (log).
@@ -169,6 +172,8 @@ def _by_gap(clue: Clue, gaps: GapTable) -> Days:
         # "Monday, March 9": only some years have it so
         named = np.mod(calendar().weekday - 1 - gap, 7) + 1
         part = part + np.where(named == clue.weekday, 0.0, _AGAINST)
+    if clue.kind in ("told day", "told month") and clue.tense < 0:
+        part = part + np.where(gap < -1, _UNHAPPENED, 0.0)
     if clue.lead == "today":
         part = part + np.where(gap == 0, 0.0, _FAR_AGAINST)
     return part
