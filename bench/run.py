@@ -31,6 +31,9 @@ BENCHMARKS = {
     "event_place": ("corpora/event_location/dev.jsonl",),
     "attribution": ("corpora/attribution/polnear_dev.jsonl",),
     "furniture": ("corpora/page_chrome/lines_dev.jsonl",),
+    "copies": ("corpora/fakes/articles.jsonl",),
+    "disagreements": (),
+    "linking": ("corpora/linking/ecbplus_dev.jsonl",),
     "build": ("corpora/fakes/articles.jsonl", "corpora/articles"),
 }
 
