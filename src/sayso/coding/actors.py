@@ -254,7 +254,7 @@ def _described(
     if head.kind == "member" and head.label is None and phrase.head.dep_ in _INSIDE_A_PHRASE and name[-1:] != "s":
         name += "s"  # "rebel shelling" is the rebels'
     sector = next((m.sector for m in modifiers if m.sector), None) or head.sector
-    stated = sides <= {"state"} and (head.kind in ("force", "asset", "body") or "state" in sides)
+    stated = sides <= {"state", "occupier"} and (head.kind in ("force", "asset", "body") or "state" in sides)
     organ = head.organ or ("mil" if head.kind == "member" and "state" in sides else None)
     actors = []
     for country in countries:

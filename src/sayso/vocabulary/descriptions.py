@@ -11,7 +11,7 @@ from sayso.vocabulary.rows import Row, yaml_rows, yaml_sections
 from sayso.vocabulary.tables import packaged
 
 HeadClass = Literal["force", "member", "asset", "body", "official", "people", "group", "site", "place", "part"]
-Side = Literal["state", "allied", "rebel", "other"]
+Side = Literal["state", "allied", "rebel", "occupier", "other"]
 
 
 @dataclass(frozen=True, slots=True)
