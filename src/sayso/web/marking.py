@@ -21,8 +21,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text on which the same marks lie. ``anchors`` are the ids of the statements that begin here."""
+    """A stretch of text, from character ``start`` on, on which the same marks lie.
 
+    ``anchors`` are the ids of the statements that begin here.
+    """
+
+    start: int
     text: str
     kinds: tuple[str, ...]
     target: str | None
@@ -30,7 +34,7 @@ class Run:
 
 
 def runs(text: str, marks: Iterable[Mark]) -> Iterator[Run]:
-    """``text`` in order, whole, cut wherever a mark begins or ends. Marks outside the text are cut to it."""
+    """``text`` in order, whole, cut wherever a mark begins or ends. Marks that reach outside the text are left out."""
     inside = [m for m in marks if 0 <= m.start < m.end <= len(text)]
     begins: dict[int, list[Mark]] = {}
     ends: dict[int, list[Mark]] = {}
@@ -43,9 +47,9 @@ def runs(text: str, marks: Iterable[Mark]) -> Iterator[Run]:
         for mark in ends.get(start, ()):
             lying.remove(mark)
         lying.extend(begins.get(start, ()))
-        anchors = tuple(m.target for m in begins.get(start, ()) if m.kind == "trigger" and m.target)
+        anchors = tuple(m.target for m in begins.get(start, ()) if m.kind in ("trigger", "rejected") and m.target)
         kinds = tuple(dict.fromkeys(m.kind for m in lying))
-        yield Run(text[start:end], kinds, next((m.target for m in lying if m.target), None), anchors)
+        yield Run(start, text[start:end], kinds, next((m.target for m in lying if m.target), None), anchors)
 
 
 def document_marks(record: Record) -> Iterator[Mark]:
@@ -62,6 +66,15 @@ def document_marks(record: Record) -> Iterator[Mark]:
     for term in record["loaded"]:
         yield Mark(term["start"], term["end"], "loaded")
     for statement in record["statements"]:
+        yield from statement_marks(statement)
+
+
+def statement_marks(statement: Record, *, rejected: bool = False) -> Iterator[Mark]:
+    """The words that tell of a statement; of a ``rejected`` one they are struck through."""
+    if rejected:
+        trigger = statement["trigger"]
+        yield Mark(trigger["start"], trigger["end"], "rejected", statement["id"])
+    else:
         for span in statement["mentions"]:
             first = span["start"] == statement["trigger"]["start"]
             yield Mark(span["start"], span["end"], "trigger" if first else "mention", statement["id"])

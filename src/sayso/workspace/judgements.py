@@ -107,6 +107,17 @@ def judgements(connection: Connection, judgement_id: str | None = None) -> Itera
         yield _judgement(row.id, row._asdict(), row.withdrawn_at)
 
 
+def some(connection: Connection, ids: Sequence[str]) -> list[Judgement]:
+    """The judgements with those ids, withdrawn or not, in the order they were given."""
+    query = (
+        select(JudgementRow, WithdrawalRow.withdrawn_at)
+        .outerjoin(WithdrawalRow, WithdrawalRow.judgement_id == JudgementRow.id)
+        .where(JudgementRow.id.in_(ids))
+        .order_by(JudgementRow.number)
+    )
+    return [_judgement(row.id, row._asdict(), row.withdrawn_at) for row in connection.execute(query)]
+
+
 def row_digest(judgement_id: str, values: Mapping[str, Any]) -> str:
     """The digest that the ledger keeps of a judgement, from the columns of its row."""
     plain = ("kind", "subject", "verdict", "user", "reason", "detail", "anchors", "assignment")
