@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from markupsafe import Markup, escape
+
 from sayso.contract import Record
 
 
@@ -52,6 +54,14 @@ def runs(text: str, marks: Iterable[Mark]) -> Iterator[Run]:
         yield Run(start, text[start:end], kinds, next((m.target for m in lying if m.target), None), anchors)
 
 
+def verbatim(text: str) -> Markup:
+    """``text`` for a page, so that a browser shows every character of it as one.
+
+    HTML parsers drop NUL and turn carriage returns into line feeds, and words that people select are found by counting.
+    """
+    return Markup(str(escape(text)).replace("\r", "&#13;").replace("\0", "\ufffd"))
+
+
 def document_marks(record: Record) -> Iterator[Mark]:
     """What a document page shows on its text, from a ``sayso/document/1`` record."""
     for segment in record["segments"]:
@@ -78,3 +88,11 @@ def statement_marks(statement: Record, *, rejected: bool = False) -> Iterator[Ma
         for span in statement["mentions"]:
             first = span["start"] == statement["trigger"]["start"]
             yield Mark(span["start"], span["end"], "trigger" if first else "mention", statement["id"])
+
+
+def statement_spans(statement: Record) -> list[tuple[int, int]]:
+    """Where the words stand that a statement and its values rest on, as (start, end)."""
+    parts = [statement["mentions"], statement["actors"], statement["targets"], statement["claimed_by"]]
+    parts += [[statement["place"]] if statement["place"] else []]
+    parts += [statement[field]["evidence"] for field in ("time", "killed", "injured") if statement[field]]
+    return sorted({(span["start"], span["end"]) for some in parts for span in some})

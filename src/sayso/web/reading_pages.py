@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse
 from sayso.contract import Record
 from sayso.linking.credits import outlets
 from sayso.web.access import Access, Hands
-from sayso.web.marking import document_marks, runs, statement_marks
+from sayso.web.marking import document_marks, runs, statement_marks, statement_spans
 from sayso.workspace import EventFilter, documents, overviews, reviewing
 from sayso.workspace.queries import Told
 
@@ -63,7 +63,7 @@ def make_reading_pages(access: Access, page: Page) -> APIRouter:
         return page(
             "document.html", document=record, cards=cards, rejected={one["id"] for one in rejected}, sha256=sha256,
             runs=runs(record["text"], chain(document_marks(record), struck)), link=safe_link(record["url"]),
-            copies=copies, user=hands.user,
+            copies=copies, user=hands.user, spans=statement_spans,
         )  # fmt: skip
 
     @router.get("/disagreements")

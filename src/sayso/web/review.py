@@ -21,8 +21,9 @@ from sayso.vocabulary.gazetteer import Gazetteer
 from sayso.web.access import Access, Hands
 from sayso.web.marking import Mark, Run, document_marks, runs
 from sayso.web.reading_pages import Page
-from sayso.workspace import EventFilter, double_coding, reviewing
+from sayso.workspace import EventFilter, double_coding, overviews, reviewing
 from sayso.workspace.double_coding import Assignment
+from sayso.workspace.queries import Told
 from sayso.workspace.reviewing import Reason, Subject
 
 #: Statements of the queue on one page.
@@ -95,9 +96,9 @@ def make_review(access: Access, page: Page) -> APIRouter:
         with hands.workspace.transaction() as connection:
             subject = _subject(connection, statement_id)
             others = reviewing.neighbours(connection, subject.event) if subject.event else []
-        told = hands.workspace.told([one["id"] for one in others])
         own = hands.workspace.events(EventFilter(ids=(subject.event,))) if subject.event else []
-        return page("merge.html", event=own[0] if own else None, others=others, told=told)
+        told = hands.workspace.told([one["id"] for one in [*own, *others]])
+        return page("merge.html", event=own[0] if own else None, others=others if own else [], told=told, seen=_seen)
 
     @router.get("/review/statements/{statement_id}/split")
     def split(statement_id: _Id, hands: Hands = reader) -> HTMLResponse:
@@ -113,7 +114,7 @@ def make_review(access: Access, page: Page) -> APIRouter:
 def make_statement_api(access: Access) -> APIRouter:
     """What an editor of statements asks for besides ``make_api``: one statement, and places by name."""
     api = APIRouter(prefix="/api/1", tags=["sayso"])
-    reader = Depends(access.needs("reader"))
+    reader, editor = Depends(access.needs("reader")), Depends(access.needs("editor"))
     # It is opened when somebody first asks for a place.
     gazetteer = cache(Gazetteer.open)
 
@@ -137,6 +138,12 @@ def make_statement_api(access: Access) -> APIRouter:
             }
             for entry in gazetteer().find(name)[:_PLACES]
         ]  # fmt: skip
+
+    @api.get("/lot")
+    def lot(number: Annotated[int, Query(ge=1, le=1_000)], hands: Hands = editor) -> list[str]:
+        """Ids of documents drawn by lot, for a round of double coding."""
+        with hands.workspace.transaction() as connection:
+            return overviews.lot(connection, number)
 
     return api
 
@@ -193,6 +200,10 @@ def _around(document: Record, statement: Record) -> Iterator[Run]:
     for run in runs(text, [*marks, *document_marks(lone)]):
         if first <= run.start < last:
             yield run
+
+
+def _seen(told: Sequence[Told]) -> list[str]:
+    return [id_ for one in told for id_ in one.judgements]
 
 
 def _entry(subject: Subject) -> Record:

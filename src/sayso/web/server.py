@@ -29,9 +29,12 @@ from sayso.vocabulary.states import load_states
 from sayso.web.access import Access, Hands
 from sayso.web.api import make_api
 from sayso.web.asking import STATUSES, Asking
-from sayso.web.marking import document_marks, runs
+from sayso.web.marking import verbatim
+from sayso.web.reading_pages import make_reading_pages
+from sayso.web.review import make_review, make_statement_api
+from sayso.web.rounds import make_rounds
 from sayso.wording import basis, chapter, count, period
-from sayso.workspace import EventFilter, Workspace
+from sayso.workspace import Workspace
 
 #: Events on one page of the chronology.
 PAGE = 100
@@ -47,7 +50,13 @@ _HEADERS = {
 #: Where the built scripts lie; without them the pages still work.
 _BUILT = Path(__file__).parent / "static" / "built"
 #: The parts of the page, as its head names them.
-SECTIONS = (("/", "Chronology"),)
+SECTIONS = (
+    ("/", "Chronology"),
+    ("/review", "Review"),
+    ("/disagreements", "Disagreements"),
+    ("/sources", "Sources"),
+    ("/rounds", "Rounds"),
+)
 #: Names under which this machine reaches itself; another host name in a request is an attack (DNS rebinding).
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "testserver")
 
@@ -64,6 +73,7 @@ def make_app(workspace: Workspace, *, local: bool = True, hosts: Sequence[str] =
     static = StaticFiles(directory=_BUILT if _BUILT.is_dir() else None, packages=[("sayso.web", "static")])
     app.mount("/static", static, name="static")
     access = Access(workspace, local=local)
+    app.include_router(make_statement_api(access))
     app.include_router(make_api(access))
     pages = _environment()
 
@@ -131,20 +141,9 @@ def make_app(workspace: Workspace, *, local: bool = True, hosts: Sequence[str] =
             statuses=STATUSES,
         )
 
-    @app.get("/events/{event_id}", response_class=HTMLResponse)
-    def event(event_id: str, _: Hands = reader) -> HTMLResponse:
-        found = workspace.events(EventFilter(ids=(event_id,)))
-        if not found:
-            raise HTTPException(404, "No such event. It may have been linked anew since; look in the chronology.")
-        return page("event.html", event=found[0], told=workspace.told([event_id])[event_id])
-
-    @app.get("/documents/{document_id:path}", response_class=HTMLResponse)
-    def document(document_id: str, _: Hands = reader) -> HTMLResponse:
-        record = next(iter(workspace.records([document_id])), None)
-        if record is None:
-            raise HTTPException(404, "No such document in this workspace.")
-        return page("document.html", document=record, runs=runs(record["text"], document_marks(record)))
-
+    app.include_router(make_reading_pages(access, page))
+    app.include_router(make_review(access, page))
+    app.include_router(make_rounds(access, page))
     return app
 
 
@@ -187,7 +186,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(period=period, basis=basis, toll=count)
+    environment.filters.update(period=period, basis=basis, toll=count, verbatim=verbatim)
     environment.globals.update(
         types=event_types(),
         countries={state.country: state.name for state in load_states()},

@@ -102,3 +102,9 @@ def disagreements(connection: Connection, field: str | None, limit: int, offset:
     if field is not None:
         query = query.where(DisagreementRow.field == field)
     return list(connection.scalars(query.limit(limit).offset(offset)))
+
+
+def lot(connection: Connection, number: int) -> list[str]:
+    """Ids of ``number`` current, coded documents drawn by lot, or of all where there are fewer."""
+    wanted = (~DocumentRow.superseded, DocumentRow.coder.is_not(None))
+    return list(connection.scalars(select(DocumentRow.id).where(*wanted).order_by(func.random()).limit(number)))

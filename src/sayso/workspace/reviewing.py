@@ -182,7 +182,7 @@ def history(connection: Connection, statement_ids: Sequence[str], laid_over: Seq
     its statement again under another id. Decisions taken blind are not told.
     """
     about = set(statement_ids)
-    withdrawn = dict(connection.execute(select(WithdrawalRow.judgement_id, WithdrawalRow.user)).tuples().all())
+    withdrawn = dict(connection.execute(select(WithdrawalRow.judgement_id, WithdrawalRow.user)).all())
     wanted = set(laid_over)
     if withdrawn:
         rows = connection.execute(
