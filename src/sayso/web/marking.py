@@ -80,19 +80,28 @@ def document_marks(record: Record) -> Iterator[Mark]:
 
 
 def statement_marks(statement: Record, *, rejected: bool = False) -> Iterator[Mark]:
-    """The words that tell of a statement; of a ``rejected`` one they are struck through."""
+    """The words that tell of a statement and of its values; of a ``rejected`` one its own are struck through."""
     if rejected:
         trigger = statement["trigger"]
         yield Mark(trigger["start"], trigger["end"], "rejected", statement["id"])
-    else:
-        for span in statement["mentions"]:
-            first = span["start"] == statement["trigger"]["start"]
-            yield Mark(span["start"], span["end"], "trigger" if first else "mention", statement["id"])
+        return
+    for span in statement["mentions"]:
+        first = span["start"] == statement["trigger"]["start"]
+        yield Mark(span["start"], span["end"], "trigger" if first else "mention", statement["id"])
+    for kind, spans in _values(statement):
+        for span in spans:
+            yield Mark(span["start"], span["end"], kind)
 
 
 def statement_spans(statement: Record) -> list[tuple[int, int]]:
     """Where the words stand that a statement and its values rest on, as (start, end)."""
-    parts = [statement["mentions"], statement["actors"], statement["targets"], statement["claimed_by"]]
-    parts += [[statement["place"]] if statement["place"] else []]
-    parts += [statement[field]["evidence"] for field in ("time", "killed", "injured") if statement[field]]
-    return sorted({(span["start"], span["end"]) for some in parts for span in some})
+    told = [*statement["mentions"], *(span for _, spans in _values(statement) for span in spans)]
+    return sorted({(span["start"], span["end"]) for span in told})
+
+
+def _values(statement: Record) -> Iterator[tuple[str, list[Record]]]:
+    yield "actor", [*statement["actors"], *statement["targets"]]
+    yield "source", statement["claimed_by"]
+    yield "place", [statement["place"]] if statement["place"] else []
+    for field, kind in (("time", "time"), ("killed", "count"), ("injured", "count")):
+        yield kind, statement[field]["evidence"] if statement[field] else []

@@ -195,8 +195,6 @@ def _around(document: Record, statement: Record) -> Iterator[Run]:
     first, last = max(0, first), min(len(text), last)
     marks = [Mark(sentence["start"], sentence["end"], "sentence"), Mark(first, last, "shown")]
     lone = document | {"statements": [statement], "loaded": [], "attributions": []}
-    for span in statement["claimed_by"]:
-        marks.append(Mark(span["start"], span["end"], "source"))
     for run in runs(text, [*marks, *document_marks(lone)]):
         if first <= run.start < last:
             yield run

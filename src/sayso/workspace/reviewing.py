@@ -226,7 +226,7 @@ def _reasons(connection: Connection, user: str) -> dict[Reason, ColumnElement[bo
     last = connection.scalar(
         select(func.max(LedgerRow.number)).where(LedgerRow.user == user, LedgerRow.action == "judged")
     )
-    came = select(LedgerRow.subject).where(LedgerRow.action == "coded", LedgerRow.number > last)
+    came = select(LedgerRow.subject).where(LedgerRow.action == "coded", LedgerRow.number > (last or 0))
     return {
         "differ": EventRow.disputed.is_(True),
         "time": StatementRow.earliest.is_(None),
