@@ -231,11 +231,11 @@ def test_a_phrase_that_must_be_the_whole_line_is_not_found_inside_one() -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("kind,match,phrase\nshare,near,tell a friend\n", "f.csv line 2: match 'near'"),
-        ("# note\nkind,match,phrase\nshare,any\n", "f.csv line 3: 2 cells"),
-        ("kind,phrase\n", "f.csv line 1: the header"),
-        ("kind,match,phrase\nshare,any,!!\n", "f.csv line 2: kind and phrase"),
-        ("# nothing\n", "no header"),
+        ("kind,match,phrase\nshare,near,tell a friend\n", "f.csv, line 2: match 'near'"),
+        ("# note\nkind,match,phrase\nshare,any\n", "f.csv, line 3: 2 cells"),
+        ("kind,phrase\n", "f.csv, line 1: columns must be"),
+        ("kind,match,phrase\nshare,any,!!\n", "f.csv, line 2: a phrase must have words"),
+        ("# nothing\n", "f.csv, line 2: columns must be"),
     ],
 )
 def test_a_malformed_phrase_list_names_file_and_line(content: str, message: str) -> None:

@@ -47,9 +47,9 @@ HEADER = "id,name,aliases,latitude,longitude,kind,country,admin1,source\n"
         (HEADER + "a,A,,1,2,city,Syria,09,x\n", "line 2: 'Syria' is no country code"),
         (HEADER + "a,A,,1,,city,SY,09,x\n", "line 2: a point needs both"),
         (HEADER + "a,,,1,2,city,SY,09,x\n", "line 2: id, name and kind"),
-        (HEADER + "a,A\n", "line 2: 2 values for 9 columns"),
-        ("name,place\n", "needs the columns"),
-        ("", "needs the columns"),
+        (HEADER + "a,A\n", "line 2: 2 cells instead of 9"),
+        ("name,place\n", "line 1: columns must be id,name"),
+        ("", "line 1: columns must be"),
     ],
 )
 def test_a_malformed_row_is_named_by_its_line(table: Callable[[str], None], text: str, problem: str) -> None:

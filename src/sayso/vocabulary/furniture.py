@@ -6,13 +6,12 @@ Looking phrases up costs one dictionary access a word, so a line of any length i
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sayso.errors import VocabularyError
+from sayso.vocabulary.rows import csv_rows
 from sayso.vocabulary.tables import packaged
 
 PHRASES_FILE = "furniture_phrases.csv"
@@ -80,13 +79,12 @@ def parse_phrases(content: str, name: str) -> FurniturePhrases:
     """Read a phrase list from the text of a file called ``name``."""
     index: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
     kinds: set[str] = set()
-    for number, row in _rows(content, name, ("kind", "match", "phrase")):
-        kind, match, phrase = row
-        words = tuple(words_of(phrase))
+    for row in csv_rows(content, name, ("kind", "match", "phrase")):
+        kind, match, words = row.text("kind"), row.text("match"), tuple(words_of(row.text("phrase")))
         if match not in MATCHES:
-            raise VocabularyError(f"{name} line {number}: match {match!r} is not one of {', '.join(MATCHES)}")
-        if not kind or not words:
-            raise VocabularyError(f"{name} line {number}: kind and phrase must both be given")
+            raise row.error(f"match {match!r} is not one of {', '.join(MATCHES)}")
+        if not words:
+            raise row.error("a phrase must have words")
         kinds.add(kind)
         index.setdefault(words[0], []).append((words, match, kind))
     return FurniturePhrases(tuple(sorted(kinds)), {word: tuple(rows) for word, rows in index.items()})
@@ -95,31 +93,13 @@ def parse_phrases(content: str, name: str) -> FurniturePhrases:
 def parse_function_words(content: str, name: str) -> dict[str, frozenset[str]]:
     """Read function words from the text of a file called ``name``."""
     found: dict[str, frozenset[str]] = {}
-    for number, (language, words) in _rows(content, name, ("language", "words")):
-        if not words.strip() or language in found:
-            raise VocabularyError(f"{name} line {number}: a language must have words, and one row only")
-        found[language] = frozenset(words.split())
+    for row in csv_rows(content, name, ("language", "words")):
+        language = row.text("language")
+        if language in found:
+            raise row.error("a language has one row only")
+        found[language] = frozenset(row.text("words").split())
     return found
 
 
 def _shipped(name: str) -> str:
     return packaged(f"reading/{name}")
-
-
-def _rows(content: str, name: str, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
-    """(line number, cells) of each row under a header that must be ``columns``; comment lines are skipped."""
-    header_seen = False
-    for number, line in enumerate(content.splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = next(csv.reader([line]))
-        if not header_seen:
-            if tuple(cells) != columns:
-                raise VocabularyError(f"{name} line {number}: the header must be {','.join(columns)}")
-            header_seen = True
-        elif len(cells) != len(columns):
-            raise VocabularyError(f"{name} line {number}: {len(cells)} cells where {len(columns)} are needed")
-        else:
-            yield number, cells
-    if not header_seen:
-        raise VocabularyError(f"{name}: no header; the first row must be {','.join(columns)}")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from sayso.errors import VocabularyError
+from sayso.vocabulary.rows import csv_rows
 from sayso.vocabulary.tables import packaged
 
 TABLES = ("places.csv", "countries.csv", "arabic_script_countries.csv")
@@ -34,7 +34,7 @@ def places() -> tuple[OwnPlace, ...]:
     found = []
     seen: set[str] = set()
     for line, row in _rows(
-        "places.csv", ("id", "name", "aliases", "latitude", "longitude", "kind", "country", "admin1")
+        "places.csv", ("id", "name", "aliases", "latitude", "longitude", "kind", "country", "admin1", "source")
     ):
         if row["id"] in seen:
             raise VocabularyError(f"places.csv line {line}: id {row['id']!r} is there twice")
@@ -100,17 +100,10 @@ def is_country(code: str) -> bool:
     return len(code) == 2 and code.isascii() and code.isupper()
 
 
-def _rows(table: str, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
-    """(line number, row) of a table; lines that start with # are comments."""
-    lines = [(number, line) for number, line in enumerate(packaged(table).splitlines(), 1) if line[:1] not in ("#", "")]
-    header = next(csv.reader([lines[0][1]]), []) if lines else []
-    if any(column not in header for column in columns):
-        raise VocabularyError(f"{table}: needs the columns {', '.join(columns)}, has {', '.join(header)}")
-    for number, line in lines[1:]:
-        values = next(csv.reader([line]))
-        if len(values) != len(header):
-            raise VocabularyError(f"{table} line {number}: {len(values)} values for {len(header)} columns")
-        yield number, dict(zip(header, values, strict=True))
+def _rows(table: str, columns: tuple[str, ...]) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """(line number, row) of a table."""
+    for row in csv_rows(packaged(table), table, columns):
+        yield row.line, row.values
 
 
 @dataclass(frozen=True, slots=True)
