@@ -8,7 +8,9 @@ from datetime import date
 
 import pytest
 
-from sayso.coding.coreference import Mention, group
+from sayso.coding.coreference import group, links
+from sayso.coding.event_model import EventModel
+from sayso.coding.mention import Mention
 from sayso.coding.parse import Parser
 from sayso.coding.triggers import find_triggers
 from sayso.model import Actor, Count, Document, Place, Segment, Span, TimeSpan
@@ -36,7 +38,12 @@ def day(number: int) -> TimeSpan:
 
 
 def sizes(mentions: list[Mention]) -> list[int]:
-    return [len(event) for event in group(mentions)]
+    return [len(event) for event in events_of(mentions)]
+
+
+def events_of(mentions: list[Mention]) -> list[tuple[Mention, ...]]:
+    pair = EventModel.load().pair
+    return [tuple(mentions[n] for n in event) for event in group(mentions, links(mentions, pair), pair.threshold)]
 
 
 # Two sentences with little in common, so that the features under test decide.
@@ -45,12 +52,12 @@ POINTING = "Warplanes bombed a busy market. The strike left a crater."
 
 
 def test_nothing() -> None:
-    assert group([]) == ()
+    assert events_of([]) == []
 
 
 def test_every_mention_is_in_one_event_in_order_of_the_text(mentions: Mentions) -> None:
     found = mentions(APART + " Rebels shelled the hills. The shelling went on. " + POINTING)
-    events = group(found)
+    events = events_of(found)
     assert sorted((m for event in events for m in event), key=lambda m: m.trigger.span) == found
     assert [event[0].trigger.span for event in events] == sorted(event[0].trigger.span for event in events)
 

@@ -13,8 +13,8 @@ from spacy.tokens import Token
 
 from sayso.coding.actor_context import ActorContext
 from sayso.coding.actors import actors_of_head, class_of_head
-from sayso.coding.coreference import Mention
 from sayso.coding.deeds import HELD, is_deed, is_ground
+from sayso.coding.mention import Mention
 from sayso.coding.parse import ParsedDocument, Sentence
 from sayso.model import Actor
 

@@ -17,7 +17,7 @@ from sayso.coding.actor_candidates import candidates_of, key_of
 from sayso.coding.actor_context import ActorContext
 from sayso.coding.actor_features import Event, cast_of, features
 from sayso.coding.casualties import Casualty
-from sayso.coding.coreference import Mention
+from sayso.coding.mention import Mention
 from sayso.coding.parse import ParsedDocument
 from sayso.model import Actor, ActorRole, Attribution
 from sayso.vocabulary.event_types import event_types

@@ -17,7 +17,7 @@ from spacy.tokens import Token
 
 from sayso.coding.actor_candidates import Candidate, key_of, tied_to
 from sayso.coding.casualties import Casualty
-from sayso.coding.coreference import Mention
+from sayso.coding.mention import Mention
 from sayso.coding.syntax import is_passive
 from sayso.model import Attribution, Span
 from sayso.vocabulary.event_types import event_types

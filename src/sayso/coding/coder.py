@@ -13,11 +13,12 @@ from sayso.coding.actor_context import ActorContext, document_context
 from sayso.coding.actors import tag_actors
 from sayso.coding.attribution import claimed_by, tag_attributions
 from sayso.coding.casualties import Casualty, tag_casualties
-from sayso.coding.coreference import Mention, group
 from sayso.coding.counts import counts_of
+from sayso.coding.event_model import EventModel
 from sayso.coding.event_places import place_of
 from sayso.coding.event_times import time_of
 from sayso.coding.loaded import tag_loaded
+from sayso.coding.mention import Mention
 from sayso.coding.parse import MODEL_NAME, ParsedDocument, Parser
 from sayso.coding.places import tag_places
 from sayso.coding.roles import roles_of
@@ -55,14 +56,17 @@ class Coder:
     """Codes documents: ``Coder()(document)`` is a ``CodedDocument``.
 
     ``model`` is the path of another spaCy pipeline than the pinned one; ``gazetteer`` an open gazetteer, by default the
-    one in the user's cache (built on first use, which takes up to a minute). Nothing is loaded before the first
-    document. One coder serves one thread.
+    one in the user's cache (built on first use, which takes up to a minute); ``events`` other learned weights than
+    those that come with Sayso. Nothing is loaded before the first document. One coder serves one thread.
     """
 
-    def __init__(self, model: Path | None = None, gazetteer: Gazetteer | None = None) -> None:
+    def __init__(
+        self, model: Path | None = None, gazetteer: Gazetteer | None = None, events: EventModel | None = None
+    ) -> None:
         self._parser = Parser(model)
         self._model_name = str(model) if model else MODEL_NAME
         self._given_gazetteer = gazetteer
+        self._given_events = events
 
     @property
     def version(self) -> str:
@@ -84,12 +88,20 @@ class Coder:
         return self._given_gazetteer or Gazetteer.open()
 
     @cached_property
+    def _events(self) -> EventModel:
+        return self._given_events or EventModel.load()
+
+    @cached_property
     def _registry(self) -> ActorRegistry:
         return load_registry()
 
     def __call__(self, document: Document) -> CodedDocument:
         """Everything found in the coded segments of ``document``; its disagreements are linking's to find."""
-        parsed, found, events = self.before_parties(document)
+        return self.coded(*self.before_parties(document))
+
+    def coded(self, parsed: ParsedDocument, found: Found, events: Sequence[tuple[Mention, ...]]) -> CodedDocument:
+        """The document with its ``events``, each given as its mentions."""
+        document = parsed.document
         events = with_parties(events, parsed, found.context, found.attributions, found.casualties)
         # Worked out last, and for the reader alone: no time is resolved against a day nobody stated.
         written = document.written or written_from_text(parsed, found.times)
@@ -111,9 +123,16 @@ class Coder:
 
         For ``training/actor_roles.py``, which learns from the same view that ``with_parties`` has.
         """
+        parsed, found = self.found(document)
+        likely = self._events.likely(find_triggers(parsed, trigger_vocabulary()), parsed.sentences)
+        mentions = [self.mention(trigger, parsed, found, chance) for trigger, chance in likely]
+        return parsed, found, [event for event, _ in self._events.events(mentions)]
+
+    def found(self, document: Document) -> tuple[ParsedDocument, Found]:
+        """The parse, and what was found before any event."""
         parsed = self._parser.parse(document)
         places = tag_places(parsed, self._gazetteer)
-        found = Found(
+        return parsed, Found(
             times=tag_times(parsed),
             places=places,
             attributions=tag_attributions(parsed),
@@ -121,10 +140,9 @@ class Coder:
             context=document_context(parsed, self._registry, places),
             headings=tuple(s.segment.start for s in parsed.sections if s.segment.kind == "heading"),
         )
-        mentions = [self._mention(trigger, parsed, found) for trigger in find_triggers(parsed, trigger_vocabulary())]
-        return parsed, found, group(mentions)
 
-    def _mention(self, trigger: Trigger, parsed: ParsedDocument, found: Found) -> Mention:
+    def mention(self, trigger: Trigger, parsed: ParsedDocument, found: Found, chance: float = 1.0) -> Mention:
+        """What the clause of ``trigger`` tells; ``chance``: how likely it reports an event."""
         actors, targets = roles_of(trigger, self._registry, found.context)
         counted = trigger.type in _COUNTED
         killed, injured = counts_of(trigger, parsed, found.casualties) if counted else (None, None)
@@ -138,4 +156,5 @@ class Coder:
             time=time_of(trigger, found.times, parsed),
             killed=killed,
             injured=injured,
+            chance=chance,
         )

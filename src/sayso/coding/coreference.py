@@ -1,217 +1,95 @@
 """Mentions of one event within a document: which triggers report the same thing.
 
-A trigger joins the earlier event that fits it best, if any fits well enough. Fit is the sum of the named, weighted
-features below; each is one small function, and the weights stand together on one screen.
+A mention joins the earlier event of its type whose mentions it most likely shares, on average, if likely enough. How
+likely two mentions are one is weighed from named features (``event_pair_features``) by a learned, readable table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sayso.coding.triggers import Trigger
-from sayso.model import Actor, Count, Place, Status, TimeSpan
-from sayso.vocabulary.triggers import trigger_vocabulary
+from sayso.coding.event_pair_features import Told, pair_features
+from sayso.coding.mention import Mention
+from sayso.vocabulary.weights import Weights
+
+#: A mention is compared with so many mentions of its type before it: what lies farther back is another story, and the
+#: cost of a text that names one thing thousands of times stays bounded.
+_COMPARED = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """A trigger with what its own clause tells. ``heading`` counts the headings up to it."""
+class Links:
+    """How likely two mentions of a document are one event: ``links[later, earlier]``, by their place in the text.
 
-    trigger: Trigger
-    heading: int
-    status: Status
-    actors: tuple[Actor, ...]
-    targets: tuple[Actor, ...]
-    place: Place | None
-    time: TimeSpan | None
-    killed: Count | None
-    injured: Count | None
+    Only mentions of one type have a link, and only near ones.
+    """
 
+    chances: Mapping[tuple[int, int], float]
 
-#: A mention joins the best earlier event whose fit reaches this.
-THRESHOLD = 0.4
+    def between(self, one: Sequence[int], other: Sequence[int]) -> list[float]:
+        """The links between two groups of mentions."""
+        pairs = ((max(a, b), min(a, b)) for a in one for b in other if a != b)
+        return [self.chances[pair] for pair in pairs if pair in self.chances]
 
 
-def group(mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], ...]:
-    """Partition ``mentions`` (in order of the text) into events, in order of their first mention."""
-    clusters: list[list[Mention]] = []
-    for mention in mentions:
-        best, best_fit = None, THRESHOLD
-        for cluster in clusters:
-            if cluster[0].trigger.type != mention.trigger.type:
-                continue
-            fit = _fit(mention, cluster)
-            if fit >= best_fit:
-                best, best_fit = cluster, fit
-        if best is None:
-            best = []
-            clusters.append(best)
-        best.append(mention)
-    return tuple(tuple(cluster) for cluster in clusters)
+def links(mentions: Sequence[Mention], weights: Weights) -> Links:
+    """The links between ``mentions`` (in order of the text)."""
+    return Links({pair: weights.chance(features) for pair, features in pairs(mentions)})
 
 
-def _fit(mention: Mention, cluster: Sequence[Mention]) -> float:
-    worst_conflict = min(_conflict(mention, other) for other in cluster)
-    return worst_conflict + max(_affinity(mention, other) for other in cluster)
+def pairs(mentions: Sequence[Mention]) -> list[tuple[tuple[int, int], list[str]]]:
+    """((later, earlier), features) of every two mentions that may be one event.
 
-
-def _affinity(a: Mention, b: Mention) -> float:
-    return sum(weight * feature(a, b) for feature, weight in _AFFINITIES.items())
-
-
-def _conflict(a: Mention, b: Mention) -> float:
-    return sum(weight * feature(a, b) for feature, weight in _CONFLICTS.items())
-
-
-# --- what speaks for one event ----------------------------------------------------------------------------------------
-
-
-def same_sentence(a: Mention, b: Mention) -> float:
-    """1 where both stand in one sentence."""
-    return float(a.trigger.sentence.index == b.trigger.sentence.index)
-
-
-def one_clause(a: Mention, b: Mention) -> float:
-    """1 where one trigger stands in the other's clause: "the strike killed"."""
-    x, y = a.trigger.token, b.trigger.token
-    if x.doc is not y.doc or x.sent != y.sent:
-        return 0.0
-    return float(x.head.i == y.i or y.head.i == x.i or x.head.head.i == y.i or y.head.head.i == x.i)
-
-
-def points_back(a: Mention, b: Mention) -> float:
-    """1 where the later words point back ("the attack") and the earlier event is near."""
-    distance = a.trigger.sentence.index - b.trigger.sentence.index
-    return float(a.trigger.later and 0 <= distance <= 2)
-
-
-def headline(a: Mention, b: Mention) -> float:
-    """1 where one of the two stands in the title or heading and the other in the first sentences under it."""
-    kinds = {a.trigger.sentence.section.segment.kind, b.trigger.sentence.section.segment.kind}
-    near = abs(a.trigger.sentence.index - b.trigger.sentence.index) <= 3
-    return float(bool(kinds & {"title", "heading"}) and len(kinds) == 2 and a.heading == b.heading and near)
-
-
-def same_place(a: Mention, b: Mention) -> float:
-    """1 where both name one place; a country says little and counts a third."""
-    if a.place is None or b.place is None or _place_key(a.place) != _place_key(b.place):
-        return 0.0
-    return 1 / 3 if a.place.precision == "country" else 1.0
-
-
-def same_count(a: Mention, b: Mention) -> float:
-    """1 where both give the same number of dead above two."""
-    if a.killed is None or b.killed is None or a.killed.minimum is None:
-        return 0.0
-    return float(a.killed.minimum == b.killed.minimum and a.killed.minimum > 2)
-
-
-def single(a: Mention, b: Mention) -> float:
-    """1 for a type of which an article seldom tells two events."""
-    return float(a.trigger.type in trigger_vocabulary().single)
-
-
-def same_words(a: Mention, b: Mention) -> float:
-    """Share of the two sentences' content words that they have in common."""
-    x, y = _content(a.trigger), _content(b.trigger)
-    return len(x & y) / max(1, min(len(x), len(y)))
-
-
-# --- what speaks against it -------------------------------------------------------------------------------------------
-
-
-def other_heading(a: Mention, b: Mention) -> float:
-    """1 where they stand under different headings: the entries of a list are stories of their own."""
-    return float(a.heading != b.heading and a.heading > 0 and b.heading > 0)
-
-
-def other_place(a: Mention, b: Mention) -> float:
-    """1 where each names a place of its own and neither lies in the other."""
-    if a.place is None or b.place is None or _place_key(a.place) == _place_key(b.place):
-        return 0.0
-    wide = {"country", "region"}
-    if a.place.precision in wide or b.place.precision in wide:
-        return 0.3
-    # A place taken from another sentence is a guess at what this one leaves out.
-    own = all(m.trigger.sentence.span.contains(m.place.span) for m in (a, b) if m.place)
-    return 1.0 if own else 0.3
-
-
-def other_time(a: Mention, b: Mention) -> float:
-    """1 where the two times do not meet."""
-    if a.time is None or b.time is None:
-        return 0.0
-    return float(a.time.latest < b.time.earliest or b.time.latest < a.time.earliest)
-
-
-def other_told_time(a: Mention, b: Mention) -> float:
-    """1 where, besides, each has a time of its own in the words, not one that bounds its report."""
-    bounded = {a.time and a.time.basis, b.time and b.time.basis} & {"reported", "heading"}
-    return 0.0 if bounded else other_time(a, b)
-
-
-def other_count(a: Mention, b: Mention) -> float:
-    """1 where the numbers of dead cannot be one."""
-    if a.killed is None or b.killed is None:
-        return 0.0
-    low = max(a.killed.minimum or 0, b.killed.minimum or 0)
-    high = min(a.killed.maximum or 10**9, b.killed.maximum or 10**9)
-    return float(low > high)
-
-
-def other_actor(a: Mention, b: Mention) -> float:
-    """1 where both name who did it, and no name is shared."""
-    x, y = ({actor.actor_id or actor.name for actor in m.actors} for m in (a, b))
-    return float(bool(x) and bool(y) and x.isdisjoint(y))
-
-
-def other_status(a: Mention, b: Mention) -> float:
-    """1 where one has happened and the other is only planned, denied or supposed."""
-    real = {"happened", "ongoing", "alleged"}
-    return float((a.status in real) != (b.status in real))
-
-
-def distance(a: Mention, b: Mention) -> float:
-    """Sentences between the two, in tens, at most 1."""
-    return min(10, abs(a.trigger.sentence.index - b.trigger.sentence.index)) / 10
-
-
-_AFFINITIES: dict[Callable[[Mention, Mention], float], float] = {
-    same_sentence: 0.9,
-    one_clause: 0.8,
-    points_back: 1.8,
-    headline: 1.0,
-    same_place: 1.1,
-    same_count: 0.8,
-    same_words: 1.5,
-    single: 1.1,
-}
-_CONFLICTS: dict[Callable[[Mention, Mention], float], float] = {
-    other_place: -0.9,
-    other_time: -0.4,
-    other_told_time: -2.5,
-    other_count: -0.8,
-    other_actor: -0.3,
-    other_status: -0.2,
-    distance: -0.4,
-    other_heading: -1.5,
-}
-
-
-def _place_key(place: Place) -> str:
-    return place.gazetteer_id or place.name.casefold()
-
-
-def _content(trigger: Trigger) -> frozenset[str]:
-    """Lemmas of the sentence's content words. Kept with the parse: every pair of mentions asks for them."""
-    tokens = trigger.sentence.tokens
-    kept = tokens.doc.user_data.setdefault("sayso.content", {})
-    if tokens.start not in kept:
-        kept[tokens.start] = frozenset(
-            token.lemma_.lower()
-            for token in tokens
-            if token.pos_ in ("NOUN", "PROPN", "VERB", "NUM") and not token.is_stop
-        )
-    found: frozenset[str] = kept[tokens.start]
+    Mentions under different headings never are: the entries of a list are stories of their own. Nor are two that each
+    tell a day of their own ("on Monday", "on Tuesday"): two strikes on two days are two events.
+    """
+    told: list[Told] = []
+    of_type: dict[str, list[int]] = defaultdict(list)
+    found = []
+    for number, mention in enumerate(mentions):
+        told.append(Told.of(mention))
+        before = of_type[mention.trigger.type]
+        for between, other in enumerate(reversed(before[-_COMPARED:])):
+            if not (_other_heading(mention, mentions[other]) or _other_days(mention, mentions[other])):
+                found.append(((number, other), pair_features(told[number], told[other], between)))
+        before.append(number)
     return found
+
+
+def group(mentions: Sequence[Mention], found: Links, threshold: float) -> tuple[tuple[int, ...], ...]:
+    """Partition ``mentions``, given by their place in the sequence, into events in order of their first mention."""
+    events: dict[str, list[list[int]]] = defaultdict(list)
+    for number, mention in enumerate(mentions):
+        best: list[int] | None = None
+        likeliest = threshold
+        for event in events[mention.trigger.type]:
+            chances = found.between((number,), event)
+            mean = sum(chances) / len(chances) if chances else 0.0
+            if mean > likeliest:
+                best, likeliest = event, mean
+        if best is None:
+            events[mention.trigger.type].append([number])
+        else:
+            best.append(number)
+    return tuple(sorted(tuple(event) for found_ in events.values() for event in found_))
+
+
+def _other_heading(one: Mention, other: Mention) -> bool:
+    return one.heading != other.heading and one.heading > 0 and other.heading > 0
+
+
+def _other_days(one: Mention, other: Mention) -> bool:
+    first, second = one.time, other.time
+    if first is None or second is None or not (_tells_day(one) and _tells_day(other)):
+        return False
+    return first.latest < second.earliest or second.latest < first.earliest
+
+
+def _tells_day(mention: Mention) -> bool:
+    """Whether the mention's own sentence names its day, not one that only bounds its report."""
+    time, sentence = mention.time, mention.trigger.sentence.span
+    if time is None or time.precision != "day" or time.basis not in ("explicit", "anchored"):
+        return False
+    return any(sentence.contains(span) for span in time.evidence)

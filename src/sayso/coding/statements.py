@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from sayso.coding.coreference import Mention
 from sayso.coding.counts import merged
+from sayso.coding.event_choice import main_mention
+from sayso.coding.mention import Mention
 from sayso.ids import content_id
 from sayso.model import Actor, Document, Place, Span, Statement, Status, TimeSpan
 
@@ -26,9 +27,7 @@ def statement(
     The main mention is the first outside title and headings: headlines leave out where and when. What it does not
     tell is taken from the first mention that does.
     """
-    main = next(
-        (m for m in mentions if m.trigger.sentence.section.segment.kind not in ("title", "heading")), mentions[0]
-    )
+    main = main_mention(mentions)
     ordered = [main, *(m for m in mentions if m is not main)]
     trigger = main.trigger
     actors: tuple[Actor, ...] = _first(m.actors for m in ordered)
