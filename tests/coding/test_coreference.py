@@ -79,13 +79,18 @@ def test_types_are_never_mixed(mentions: Mentions) -> None:
     [
         ({"place": place("a"), "time": day(1)}, {"place": place("b"), "time": day(2)}),
         ({"time": day(1)}, {"time": day(2)}),
-        ({"place": place("a")}, {"place": place("b")}),
         ({"heading": 1}, {"heading": 2}),
     ],
 )
 def test_what_keeps_two_apart(mentions: Mentions, one: dict[str, object], other: dict[str, object]) -> None:
     first, second = mentions(APART)
     assert sizes([replace(first, **one), replace(second, **other)]) == [1, 1]  # type: ignore[arg-type]
+
+
+def test_two_towns_each_named_in_its_own_sentence_are_two(mentions: Mentions) -> None:
+    first, second = mentions(APART)
+    here, there = (replace(place(n), span=m.trigger.span, admin1=n) for n, m in (("a", first), ("b", second)))
+    assert sizes([replace(first, place=here), replace(second, place=there)]) == [1, 1]
 
 
 def test_one_place_and_toll_join_what_differs_in_words(mentions: Mentions) -> None:

@@ -12,6 +12,7 @@ from itertools import islice
 
 from spacy.tokens import Token
 
+from sayso.coding.event_fit import content, fit, lemma, place_key
 from sayso.coding.mention import Mention
 from sayso.model import Actor, Count, Place, TimeSpan
 from sayso.vocabulary.triggers import trigger_vocabulary
@@ -53,8 +54,8 @@ class Told:
         near = tokens[max(0, at - _NEAR_WORDS) : at + _NEAR_WORDS]
         return cls(
             mention,
-            frozenset(_lemma(word) for word in islice(_clause(token), _CLAUSE) if word.pos_ in _CONTENT),
-            frozenset(_lemma(word) for word in tokens if word.pos_ == "PROPN"),
+            frozenset(lemma(word) for word in islice(_clause(token), _CLAUSE) if word.pos_ in _CONTENT),
+            frozenset(lemma(word) for word in tokens if word.pos_ == "PROPN"),
             frozenset(word.lower_ for word in tokens if word.like_num),
             frozenset(c.lower_ for c in token.children if c.dep_ in ("amod", "compound", "nummod", "nmod")),
             any(word.lower_ in _ELSE for word in near),
@@ -63,8 +64,11 @@ class Told:
         )
 
 
-def pair_features(later: Told, earlier: Told, between: int) -> list[str]:
-    """The features of two mentions of one type; ``between``: how many others of the type stand between them."""
+def pair_features(later: Told, earlier: Told, between: int, document: tuple[int, int]) -> list[str]:
+    """The features of two mentions of one type; ``between``: how many others of the type stand between them.
+
+    ``document``: how many mentions of the type it has, and the number of its last sentence with a mention.
+    """
     same = later.mention.trigger.sentence.index == earlier.mention.trigger.sentence.index
     kind = "one sentence" if same else "apart"
     found = [
@@ -78,7 +82,17 @@ def pair_features(later: Told, earlier: Told, between: int) -> list[str]:
         *_form(later, earlier),
         *(_syntax(later, earlier) if same else ()),
     ]
+    found.append(f"of the type {min(document[0] // 3, 4)}")
+    found.append(f"document {min(document[1] // 8, 4)}")
+    found += _fits(fit(later.mention, earlier.mention))
     return [kind, *found, *(f"{kind}: {feature}" for feature in found)]
+
+
+def _fits(fit_by_hand: float) -> Iterator[str]:
+    """One feature for each step that the fit by hand reaches."""
+    for step in range(-3, 5):
+        if fit_by_hand > step / 2.5:
+            yield f"fit above {step / 2.5:.1f}"
 
 
 def _of_type(mention: Mention) -> Iterator[str]:
@@ -108,7 +122,7 @@ def _place(a: Mention, b: Mention) -> Iterator[str]:
 def _relation(one: Place | None, other: Place | None) -> str:
     if one is None or other is None:
         return "unknown" if one is other else "one unknown"
-    if _place_key(one) == _place_key(other):
+    if place_key(one) == place_key(other):
         return "same country" if one.precision == "country" else "same"
     first, second = _LEVELS[one.precision], _LEVELS[other.precision]
     if 0 in (first, second):
@@ -116,10 +130,6 @@ def _relation(one: Place | None, other: Place | None) -> str:
     if one.admin1 and one.admin1 == other.admin1:
         return "region and narrower" if 1 in (first, second) else "same region"
     return "other" if one.admin1 and other.admin1 else "perhaps other"
-
-
-def _place_key(place: Place) -> str:
-    return place.gazetteer_id or place.name.casefold()
 
 
 def _time(a: Mention, b: Mention) -> Iterator[str]:
@@ -165,7 +175,7 @@ def _shared(one: Sequence[Actor], other: Sequence[Actor]) -> str:
 
 
 def _words(a: Told, b: Told) -> Iterator[str]:
-    yield f"lemma {_lemma(a.mention.trigger.token) == _lemma(b.mention.trigger.token)}"
+    yield f"lemma {lemma(a.mention.trigger.token) == lemma(b.mention.trigger.token)}"
     yield f"clause words {_share(a.clause, b.clause)}"
     yield f"clause words shared {_bin(len(a.clause & b.clause), (0, 1, 2, 3, 5, 8))}"
     yield f"sentence words {_share(content(a.mention), content(b.mention))}"
@@ -219,18 +229,6 @@ def _clause(token: Token) -> Iterator[Token]:
                 yield from child.subtree
 
 
-def content(mention: Mention) -> frozenset[str]:
-    """Lemmas of the sentence's content words. Kept with the parse: every pair of mentions asks for them."""
-    tokens = mention.trigger.sentence.tokens
-    kept = tokens.doc.user_data.setdefault("sayso.content", {})
-    if tokens.start not in kept:
-        kept[tokens.start] = frozenset(
-            _lemma(token) for token in tokens if token.pos_ in ("NOUN", "PROPN", "VERB", "NUM") and not token.is_stop
-        )
-    found: frozenset[str] = kept[tokens.start]
-    return found
-
-
 def _determiner(token: Token) -> str:
     found = next((child.lower_ for child in token.children if child.dep_ in ("det", "poss")), None)
     return "none" if found is None else _DETERMINERS.get(found, "whose")
@@ -244,7 +242,3 @@ def _share(one: frozenset[str], other: frozenset[str]) -> str:
 def _bin(value: int, limits: Sequence[int]) -> str:
     """Which interval ``value`` falls in, named by the least limit that holds it."""
     return next((f"to {limit}" for limit in limits if value <= limit), "more")
-
-
-def _lemma(token: Token) -> str:
-    return str(token.lemma_).lower()
