@@ -1,7 +1,8 @@
 """How exactly are sources, cues and contents found? ``python bench/attribution.py POLNEAR.jsonl``
 
 PolNeAR development part: F1 over spans that agree to the character, for sources, cues and contents each by
-themselves (a source in two pieces counts as one item). ``baseline`` is spaCy's parse with the verb "say" alone: its
+themselves (a source in two pieces counts as one item). PolNeAR marks no source inside what another says, so ours are
+taken without those (``outermost``). ``baseline`` is spaCy's parse with the verb "say" alone: its
 subject and its clausal complement. PolNeAR is for evaluation only.
 """
 
@@ -15,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from sayso.coding.attribution import tag_attributions
+from sayso.coding.attribution import outermost, tag_attributions
 from sayso.coding.parse import ParsedDocument, Parser
 from sayso.model import Attribution, Document, Segment, Span
 
@@ -34,11 +35,13 @@ def main(corpus: Path) -> None:
             text = row["text"]
             parsed = parser.parse(Document(row["id"], "cap", text, (Segment(0, len(text), "body"),)))
             begun = time.process_time()
-            found = tag_attributions(parsed)
+            found = outermost(tag_attributions(parsed))
             spent += time.process_time() - begun
             articles += 1
             for field in FIELDS:
-                gold = Counter(tuple((a, b) for a, b in item[field]) for item in row["attributions"] if item[field])
+                gold = Counter(
+                    tuple(sorted((a, b) for a, b in item[field])) for item in row["attributions"] if item[field]
+                )
                 _add(counts, "sayso", field, gold, _items(found, field))
                 _add(counts, "baseline", field, gold, _items(tuple(_said(parsed)), field))
     result: dict[str, Any] = {
@@ -49,7 +52,7 @@ def main(corpus: Path) -> None:
 
 
 def _items(found: Sequence[Attribution], field: str) -> Counter[Item]:
-    return Counter(tuple((s.start, s.end) for s in getattr(a, field)) for a in found if getattr(a, field))
+    return Counter(tuple(sorted((s.start, s.end) for s in getattr(a, field))) for a in found if getattr(a, field))
 
 
 def _add(

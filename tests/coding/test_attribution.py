@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from sayso.coding.attribution import tag_attributions
+from sayso.coding.attribution import outermost, tag_attributions
 from sayso.coding.parse import ParsedDocument, Parser
 from sayso.model import Attribution, Document, Segment
 
@@ -43,6 +43,23 @@ CASES = [
     ('"We will not leave," Maria Lopez said.', "Maria Lopez", "said", '"We will not leave,"'),
     ("Monitor: 20 killed in market blast", "Monitor", ":", "20 killed in market blast"),
     ("The army announced the withdrawal of its troops.", "The army", "announced", "the withdrawal of its troops"),
+    ("The minister called for an inquiry.", "The minister", "called for", "an inquiry"),
+    ("The town, the ministry said, had fallen.", "the ministry", "said", "The town ... had fallen"),
+    ("The mayor, who said that the road was closed, left.", "who", "said", "that the road was closed"),
+    (
+        'Anna Berg (Centre Party) said: "The road is closed."',
+        "Anna Berg (Centre Party)",
+        "said:",
+        '"The road is closed."',
+    ),
+    ('"Roads are closed. Schools too," said Anna Berg.', "Anna Berg", "said", '"Roads are closed. Schools too,"'),
+    (
+        "SANA quoted a soldier as saying that the road was closed.",
+        "a soldier",
+        "quoted ... as saying",
+        "that the road was closed",
+    ),
+    ("The army accused rebels of shelling the town.", "The army", "accused", "rebels of shelling the town"),
     ("The president denied that the army had fired.", "The president", "denied", "that the army had fired"),
 ]
 
@@ -65,6 +82,20 @@ def test_a_quotation_runs_over_sentences(parser: Parser) -> None:
         '"The convoy was hit,"',
         '"Three trucks burned. We ran to the river."',
     ]
+
+
+def test_what_another_is_quoted_for_stands_inside(parser: Parser) -> None:
+    text = "The ministry said that a monitor reported two deaths. The mayor denied it."
+    every = tag_attributions(parsed_text(parser, text))
+    assert {a.cue[0].of(text) for a in every} >= {"said", "reported"}
+    assert "reported" not in {a.cue[0].of(text) for a in outermost(every)}
+    assert "said" in {a.cue[0].of(text) for a in outermost(every)}
+
+
+def test_a_quotation_under_another_speaker_is_not_carried_over(parser: Parser) -> None:
+    text = '"The convoy was hit," the driver said. "Nobody was hurt," the mayor said.'
+    first = tag_attributions(parsed_text(parser, text))[0]
+    assert [span.of(text) for span in first.content] == ['"The convoy was hit,"']
 
 
 def test_words_of_the_one_quoted_cite_nobody_further(parser: Parser) -> None:

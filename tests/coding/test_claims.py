@@ -34,6 +34,9 @@ CASES = [
     ),
     ("The ministry said the town was quiet. Later rebels shelled the market.", "shelled", []),
     ("Five soldiers died in an ambush, the governor said. Troops attacked a village.", "attacked", []),
+    ("The army, which said that rebels shelled the village, left.", "shelled", ["The army"]),
+    ("SANA quoted a soldier as saying that rebels shelled the village.", "shelled", ["a soldier"]),
+    ("The general wants troops to shell the village.", "shell", []),
     ("The army reportedly shelled the village.", "shelled", []),
 ]
 

@@ -22,6 +22,7 @@ from sayso.coding.attribution_frames import (
     relayed,
     spoken,
 )
+from sayso.coding.attribution_speech import carried, speech
 from sayso.coding.claims import claimed_by
 from sayso.coding.parse import ParsedDocument, Section, Sentence
 from sayso.coding.quotes import Quote, quotes_of
@@ -29,11 +30,11 @@ from sayso.coding.sources import source_kind, words_at
 from sayso.model import Attribution, AttributionKind, Span
 from sayso.vocabulary.attribution import AttributionVocabulary, attribution_vocabulary
 
-__all__ = ["claimed_by", "tag_attributions"]
+__all__ = ["claimed_by", "outermost", "tag_attributions"]
 
 
-#: A quotation without a source of its own goes on with the one before it for at most so many sentences.
-_QUOTE_RUN = 8
+#: No content is longer than this many characters (a quotation is cut at 3,000).
+_REACH = 10_000
 
 
 def tag_attributions(parsed: ParsedDocument) -> tuple[Attribution, ...]:
@@ -41,22 +42,29 @@ def tag_attributions(parsed: ParsedDocument) -> tuple[Attribution, ...]:
     vocabulary = attribution_vocabulary()
     found: list[Attribution] = []
     for section, sentences in groupby(parsed.sentences, key=lambda sentence: sentence.section):
-        all_quotes = quotes_of(section.doc.text)
-        open_quote: int | None = None
-        run = 0
+        text = section.doc.text
+        all_quotes = quotes_of(text)
+        here: list[Attribution] = []
         for sentence in sentences:
-            quotes = _quotes_near(sentence, all_quotes)
-            here = list(_of_sentence(sentence, vocabulary, quotes))
-            if here:
-                found.extend(here)
-                last = here[-1]
-                open_quote, run = (len(found) - 1 if last.kind != "indirect" else None), 0
-            elif open_quote is not None and run < _QUOTE_RUN and _all_quoted(sentence, quotes):
-                found[open_quote] = _longer(found[open_quote], _enclosing(sentence, quotes))
-                run += 1
-            else:
-                open_quote = None
+            here.extend(_of_sentence(sentence, vocabulary, _quotes_near(sentence, all_quotes), text))
+        found.extend(carried(here, section, all_quotes, text))
     return tuple(sorted(set(found), key=lambda a: (a.cue[0], a.content)))
+
+
+def outermost(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """Those that no other source is cited for: without what X says that Y said.
+
+    ``tag_attributions`` gives every layer, since an event is told on the word of each; PolNeAR marks the outermost.
+    """
+    ends = sorted((span.start, span.end, index) for index, a in enumerate(attributions) for span in a.content)
+    starts = [start for start, _, _ in ends]
+    kept = []
+    for index, attribution in enumerate(attributions):
+        cue = attribution.cue[0]
+        near = ends[bisect_left(starts, cue.start - _REACH) : bisect_right(starts, cue.start)]
+        if not any(end >= cue.end and other != index for _, end, other in near):
+            kept.append(attribution)
+    return tuple(kept)
 
 
 def _quotes_near(sentence: Sentence, quotes: Sequence[Quote]) -> Sequence[Quote]:
@@ -67,7 +75,7 @@ def _quotes_near(sentence: Sentence, quotes: Sequence[Quote]) -> Sequence[Quote]
 
 
 def _of_sentence(
-    sentence: Sentence, vocabulary: AttributionVocabulary, quotes: Sequence[Quote]
+    sentence: Sentence, vocabulary: AttributionVocabulary, quotes: Sequence[Quote], text: str
 ) -> Iterator[Attribution]:
     yield from _headline(sentence, vocabulary, quotes)
     for token in sentence.tokens:
@@ -77,14 +85,16 @@ def _of_sentence(
             cue = vocabulary.cues.get((token.lemma_.lower(), "verb"))
             if token.lower_ == "according" and token.i + 1 < len(token.doc) and token.nbor().lower_ == "to":
                 found = according(token, sentence)
-            elif cue is None:
+            elif cue is None or (token.dep_ == "pcomp" and token.head.head.lemma_ == "quote"):
                 continue
             elif cue.kind == "relay":
-                found = quoted(token, sentence) or relayed(token, sentence)
+                found = quoted(token, sentence) or relayed(token, sentence) or spoken(token, cue, sentence, vocabulary)
             elif token.dep_ == "acl" and token.tag_ == "VBN":
                 found = by_participle(token, cue)
             else:
-                found = spoken(token, cue, sentence, vocabulary)
+                direct = quotes and cue.frames & {"clause", "quote"}
+                found = speech(token, quotes, text) if direct else None
+                found = found or spoken(token, cue, sentence, vocabulary)
         elif token.pos_ == "NOUN":
             cue = vocabulary.cues.get((token.lemma_.lower(), "noun"))
             found = (nominal(token, cue) or final_noun(token, sentence, vocabulary)) if cue else None
@@ -97,21 +107,6 @@ def _of_sentence(
             attribution = _built(sentence.section, *found, quotes)
             if attribution and not _spoken_within(attribution, sentence.section, quotes):
                 yield attribution
-
-
-def _spoken_on(section: Section, at: int, contents: list[Span], quotes: Sequence[Quote]) -> Iterator[Span]:
-    """The quotation that goes on behind its attribution in the same parsed sentence: "A," he said, "B." """
-    cue = section.doc[at]
-    here = section.offset + cue.idx
-    if not any(c.end <= here and section.doc.text[c.end - section.offset - 1] in "\"”'»" for c in contents):
-        return
-    end = cue.sent.end_char
-    for quote in quotes:
-        if cue.idx < quote.start < end:
-            span = Span(section.offset + quote.start, section.offset + quote.end)
-            if not any(c.overlaps(span) for c in contents):
-                yield span
-            return
 
 
 def _spoken_within(attribution: Attribution, section: Section, quotes: Sequence[Quote]) -> bool:
@@ -153,6 +148,8 @@ def _built(
     section: Section, source: list[Range], cue: list[Range], content: list[Range], quotes: Sequence[Quote]
 ) -> Attribution | None:
     at = cue[0][0]
+    cue = _with_colon(section, _joined(cue))
+    source = [(left, at - 1) if left < at <= right else (left, right) for left, right in source]
     source = [_appositive(section, *_paragraph(section, at, *r), at) for r in source]
     taken = source + cue
     contents: list[Span] = []
@@ -161,12 +158,30 @@ def _built(
             span = _span(section, *part)
             if span:
                 contents.append(_whole_quote(span, section, quotes))
-    contents.extend(_spoken_on(section, at, contents, quotes))
     sources = [s for s in (_span(section, *r, keep=r[1] > r[0] and section.doc[r[1]].text == ",") for r in source) if s]
     cues = [s for s in (_span(section, *r, keep=True) for r in cue) if s]
     if not contents or not cues:
         return None
     return Attribution(tuple(sources), tuple(sorted(cues)), tuple(sorted(contents)), _kind(contents, section, quotes))
+
+
+def _joined(ranges: list[Range]) -> list[Range]:
+    """Ranges that follow one another directly as one: "called for"."""
+    found: list[Range] = []
+    for left, right in sorted(ranges):
+        if found and found[-1][1] + 1 >= left:
+            found[-1] = found[-1][0], max(right, found[-1][1])
+        else:
+            found.append((left, right))
+    return found
+
+
+def _with_colon(section: Section, cue: list[Range]) -> list[Range]:
+    """With the colon that opens what is said: "said:"."""
+    left, right = cue[-1]
+    if right + 1 < len(section.doc) and section.doc[right + 1].text == ":":
+        return [*cue[:-1], (left, right + 1)]
+    return cue
 
 
 def _paragraph(section: Section, at: int, left: int, right: int) -> Range:
@@ -238,23 +253,3 @@ def _kind(content: list[Span], section: Section, quotes: Sequence[Quote]) -> Att
     if quoted == 0:
         return "indirect"
     return "direct" if quoted >= size - 2 * len(content) else "mixed"
-
-
-def _all_quoted(sentence: Sentence, quotes: Sequence[Quote]) -> bool:
-    start, end = sentence.span.start - sentence.section.offset, sentence.span.end - sentence.section.offset
-    return any(q.start <= start and end <= q.end + 2 for q in quotes)
-
-
-def _enclosing(sentence: Sentence, quotes: Sequence[Quote]) -> Span:
-    """The quotation that a sentence stands in."""
-    offset = sentence.section.offset
-    for quote in quotes:
-        if quote.start <= sentence.span.start - offset and sentence.span.end - offset <= quote.end + 2:
-            return Span(offset + quote.start, offset + quote.end)
-    return sentence.span
-
-
-def _longer(attribution: Attribution, span: Span) -> Attribution:
-    if any(c.contains(span) or c.overlaps(span) for c in attribution.content):
-        return attribution
-    return Attribution(attribution.source, attribution.cue, (*attribution.content, span), attribution.kind)

@@ -33,6 +33,9 @@ def spoken(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVoc
     if any(c.i > verb.i for c in clauses):
         clauses = [c for c in clauses if c.dep_ != "advcl" or c.lower_ == "that"]
     if "clause" in cue.frames or "quote" in cue.frames:
+        inserted = _inserted(verb, source, sentence)
+        if inserted:
+            return inserted
         after = [c for c in clauses if c.i > verb.i]
         before = [c for c in clauses if c.i < verb.i]
         if after and not before:
@@ -45,14 +48,19 @@ def spoken(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVoc
             opening = opening_phrase(phrase[0], verb, first) if phrase[0] > first and source.i < verb.i else None
             if opening:
                 phrase = (opening[0], phrase[1] if opening[1] < 0 else opening[1])
-            return [phrase], [_cue_range(verb)], content
+            return [phrase], [cue_range(verb)], content
         end = _left_content_end(verb, source, vocabulary)
         if end is not None:
             phrase, stop = end
-            if stop > first and (before or not after) and _is_parenthetical(verb, before, phrase):
+            if (
+                stop > first
+                and (before or not after)
+                and _is_parenthetical(verb, before, phrase)
+                and _may_follow(cue, verb.doc[stop - 1], vocabulary)
+            ):
                 content = [(first, stop - 1)]
                 content += [_outer(c, verb) for c in after]
-                return [phrase], [_cue_range(verb)], content
+                return [phrase], [cue_range(verb)], content
         if after and source:
             return _with_source(source, verb, [_outer(after[0], verb)])
     if source is None:
@@ -65,8 +73,14 @@ def spoken(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVoc
         for child in verb.children:
             if child.dep_ in ("prep", "prt") and child.lower_ in cue.prepositions:
                 inner = [g for g in child.children if g.dep_ in ("pobj", "pcomp")]
+                if inner and cue.kind == "blame":
+                    return _with_source(source, verb, [(verb.i + 1, _edges(inner[0])[1])])
                 if inner:
-                    return [noun_phrase(source)], [_cue_range(verb), (child.i, child.i)], [_edges(inner[0])]
+                    return [noun_phrase(source)], [cue_range(verb), (child.i, child.i)], [_edges(inner[0])]
+        if cue.kind == "blame":
+            for child in verb.rights:
+                if child.dep_ == "dobj" and any(t.lower_ in cue.prepositions for t in child.subtree):
+                    return _with_source(source, verb, [(child.left_edge.i, verb.right_edge.i)])
     if "object" in cue.frames and not clauses:
         for child in verb.children:
             if child.dep_ == "dobj" and child.i > verb.i:
@@ -76,6 +90,22 @@ def spoken(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVoc
                     return _with_source(source, verb, [_edges(owned[0])]) if owned else None
                 return _with_source(source, verb, [(child.left_edge.i, _object_end(child, verb))])
     return None
+
+
+def _inserted(verb: Token, source: Token | None, sentence: Sentence) -> Frame | None:
+    """An attribution between commas: the town, the ministry said, had fallen."""
+    if source is None:
+        return None
+    doc, phrase, words = verb.doc, noun_phrase(source), cue_range(verb)
+    left, right = min(phrase[0], words[0]), max(phrase[1], words[1])
+    first, last = sentence.tokens.start, sentence.tokens.end - 1
+    if left - 1 <= first or right + 2 >= last or right - left > len(range(*phrase)) + len(range(*words)) + 2:
+        return None
+    if doc[left - 1].text != "," or doc[right + 1].text != "," or doc[right + 2].pos_ in ("CCONJ", "SCONJ"):
+        return None
+    if any(c.tag_ in ("WP", "WDT") or c.dep_ in ("mark", "cc") for c in verb.lefts):
+        return None
+    return [phrase], [words], [(first, left - 2), (right + 2, last)]
 
 
 def _object_end(noun: Token, verb: Token) -> int:
@@ -95,19 +125,19 @@ def _is_marked(clause: Token) -> bool:
 
 
 def _with_source(source: Token, verb: Token, content: list[Range]) -> Frame:
-    return [noun_phrase(source)], [_cue_range(verb)], content
+    return [noun_phrase(source)], [cue_range(verb)], content
 
 
 def _left_content_end(verb: Token, source: Token | None, vocabulary: AttributionVocabulary) -> tuple[Range, int] | None:
     """Where what is said ends when the attribution follows it: (the source's words, first token of the attribution)."""
     if source is not None and source.i > verb.i:
-        return noun_phrase(source), _cue_range(verb)[0]
+        return noun_phrase(source), cue_range(verb)[0]
     if source is not None:
         phrase = noun_phrase(source)
-        if phrase[1] >= _cue_range(verb)[0] - 1:
+        if phrase[1] >= cue_range(verb)[0] - 1:
             return phrase, phrase[0]
         return None
-    left = phrase_left_of(_cue_range(verb)[0], verb, vocabulary)
+    left = phrase_left_of(cue_range(verb)[0], verb, vocabulary)
     return (left, left[0]) if left else None
 
 
@@ -120,26 +150,40 @@ def _is_parenthetical(verb: Token, before: list[Token], phrase: Range) -> bool:
     return any(c.i < phrase[0] and c.dep_ in ("nsubj", "advcl", "dep") for c in verb.lefts)
 
 
+def _may_follow(cue: Cue, last: Token, vocabulary: AttributionVocabulary) -> bool:
+    """Whether what is said can stand before its verb and end with the word ``last``.
+
+    "Officials said he believes": what stands before "he" is another attribution, not what he believes.
+    """
+    if cue.kind in ("want", "judge", "refute", "blame") or (cue.kind == "hold" and not last.is_punct):
+        return False
+    joins = last.pos_ in ("CCONJ", "SCONJ") and last.head.pos_ not in ("NOUN", "PROPN")
+    if joins or last.tag_ in ("WDT", "WP", "TO"):
+        return False
+    cites = last.pos_ == "VERB" and (last.lemma_.lower(), "verb") in vocabulary.cues
+    return not cites or any(c.dep_ == "auxpass" for c in last.lefts)
+
+
 def by_participle(verb: Token, cue: Cue) -> Frame | None:
     """A blast claimed by X: the agent answers for the noun."""
     agents = [g for c in verb.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
     if not agents or "object" not in cue.frames or verb.head.i > verb.i:
         return None
-    return [noun_phrase(agents[0])], [_cue_range(verb)], [(verb.head.left_edge.i, verb.i - 1)]
+    return [noun_phrase(agents[0])], [cue_range(verb)], [(verb.head.left_edge.i, verb.i - 1)]
 
 
 def quoted(verb: Token, sentence: Sentence) -> Frame | None:
-    """X was quoted as saying: what X said follows, or stands before."""
-    named = [c for c in verb.children if c.dep_ == "nsubjpass"]
+    """X was quoted as saying; SANA quoted X as saying: what X said follows, or stands before."""
+    named = [c for c in verb.children if c.dep_ in ("nsubjpass", "dobj")]
     saying = [g for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" for g in c.children]
-    if not named or not saying:
+    if not named or not saying or "VBG" not in {t.tag_ for t in saying}:
         return None
     said = [c for c in saying[0].children if c.dep_ == "ccomp"]
     source = noun_phrase(named[-1])
     if said:
-        return [source], [_cue_range(verb), (saying[0].i, saying[0].i)], [_edges(said[0])]
-    if source[0] > sentence.tokens.start:
-        return [source], [_cue_range(verb), (saying[0].i, saying[0].i)], [(sentence.tokens.start, source[0] - 1)]
+        return [source], [cue_range(verb), (saying[0].head.i, saying[0].i)], [_edges(said[0])]
+    if named[-1].dep_ == "nsubjpass" and source[0] > sentence.tokens.start:
+        return [source], [cue_range(verb), (saying[0].head.i, saying[0].i)], [(sentence.tokens.start, source[0] - 1)]
     return None
 
 
@@ -155,7 +199,7 @@ def _passive(verb: Token, source: Token | None, cue: Cue) -> Frame | None:
         content = [_edges(p) for p in patients] + content
     if not content or (not clauses and not agents):
         return None
-    return [noun_phrase(a) for a in agents[:1]], [_cue_range(verb)], content
+    return [noun_phrase(a) for a in agents[:1]], [cue_range(verb)], content
 
 
 def according(token: Token, sentence: Sentence) -> Frame | None:
@@ -189,9 +233,9 @@ def relayed(verb: Token, sentence: Sentence) -> Frame | None:
         c for c in objects[0].children if c.dep_ == "acl" and c.lemma_ == "say" for c in c.children if c.dep_ == "ccomp"
     ]
     if clauses:
-        return [source], [_cue_range(verb)], [_edges(clauses[0])]
+        return [source], [cue_range(verb)], [_edges(clauses[0])]
     if verb.tag_ == "VBG" and verb.left_edge.i > sentence.tokens.start:
-        return [source], [_cue_range(verb)], [(sentence.tokens.start, verb.left_edge.i - 1)]
+        return [source], [cue_range(verb)], [(sentence.tokens.start, verb.left_edge.i - 1)]
     return None
 
 
@@ -250,10 +294,36 @@ def _edges(token: Token) -> Range:
 def _outer(clause: Token, verb: Token) -> Range:
     """The clause's own words on its side of the verb."""
     left, right = _edges(clause)
+    if clause.i > verb.i:
+        left = max(left, verb.i + 1)
+        return left, _until_next(left, right, verb)
     return (max(left, verb.i + 1), right) if clause.i > verb.i else (left, min(right, verb.i - 1))
 
 
-def _cue_range(verb: Token) -> Range:
+def _until_next(left: int, right: int, verb: Token) -> int:
+    """The end of what is said, before a further attribution of the same sentence: "..., though she conceded that"."""
+    doc, cues = verb.doc, attribution_vocabulary().cues
+    quoted = 0
+    for at in range(left, right):
+        word = doc[at].text
+        quoted += word in ("“", "``") or (word == '"' and not quoted % 2)
+        quoted -= word in ("”", "''")
+        if quoted or word not in (",", ";", "—", "--"):
+            continue
+        ahead = [t for t in doc[at + 1 : min(at + 6, right + 1)] if not t.is_punct]
+        if not ahead or not (ahead[0].lower_ in _TURNS or ahead[0].tag_ == "VBG"):
+            continue
+        for token in ahead:
+            cue = cues.get((token.lemma_.lower(), "verb")) if token.pos_ == "VERB" else None
+            if cue and cue.kind in ("report", "assert") and (token.tag_ == "VBG") == (token == ahead[0]):
+                return at - 1
+    return right
+
+
+_TURNS = frozenset({"though", "although", "but", "and", "while"})
+
+
+def cue_range(verb: Token) -> Range:
     """The verb with auxiliaries, negation and adverbs that stand directly before it, and its particle."""
     first = verb.i
     while first > 0:

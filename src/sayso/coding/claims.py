@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from sayso.coding.parse import ParsedDocument, Section, Sentence
-from sayso.coding.sources import source_kind, words_at
+from sayso.coding.sources import noun_phrase, source_kind, words_at
 from sayso.coding.triggers import Trigger
 from sayso.model import Attribution, Span
 from sayso.vocabulary.attribution import AttributionVocabulary, attribution_vocabulary
@@ -40,6 +40,7 @@ def claimed_by(trigger: Trigger, attributions: Sequence[Attribution], parsed: Pa
     at = trigger.span.start
     attributions = _around(attributions, at)
     covering = [a for a in attributions if a.source and any(c.start <= at < c.end for c in a.content)]
+    covering = [a for a in covering if _vouches(a, parsed, vocabulary)]
     covering.sort(key=lambda a: sum(c.end - c.start for c in a.content))
     if not covering:
         kept = _keeps_floor(trigger, attributions, parsed)
@@ -51,6 +52,15 @@ def claimed_by(trigger: Trigger, attributions: Sequence[Attribution], parsed: Pa
                 if not any(answering.overlaps(known) for known in chain):
                     chain.append(answering)
     return tuple(chain)
+
+
+def _vouches(attribution: Attribution, parsed: ParsedDocument, vocabulary: AttributionVocabulary) -> bool:
+    """Whether a source gives its word that something happened: who wants or mocks an attack does not report it."""
+    words = _tokens(attribution.cue[0], parsed)
+    cues = [
+        cue for t in words if t.pos_ in ("VERB", "AUX") and (cue := vocabulary.cues.get((t.lemma_.lower(), "verb")))
+    ]
+    return not cues or cues[-1].kind not in ("want", "judge")
 
 
 def _around(attributions: Sequence[Attribution], at: int) -> Sequence[Attribution]:
@@ -99,6 +109,9 @@ def _answering(
     words = _tokens(span, parsed)
     if not words:
         return (span,)
+    if len(words) == 1 and words[0].tag_ in ("WP", "WDT"):
+        head = _relative_head(words[0])
+        return (_span_of(span, words[0], head),) if head is not None else ()
     if len(words) == 1 and words[0].pos_ == "PRON":
         antecedent = _antecedent(words[0], attribution, attributions, parsed, vocabulary)
         return (antecedent,) if antecedent else ()
@@ -109,6 +122,26 @@ def _answering(
         return (fuller,)
     named = _named(words, attribution, attributions, parsed, vocabulary)
     return (span, named) if named else (span,)
+
+
+def _relative_head(pronoun: Token) -> Token | None:
+    """The noun that a relative pronoun takes up: "the army, which said ..."."""
+    verb = pronoun.head
+    for _ in range(4):
+        if verb.dep_ == "relcl":
+            return verb.head
+        verb = verb.head
+    return None
+
+
+def _span_of(span: Span, pronoun: Token, head: Token) -> Span:
+    """The words of the noun ``head`` up to the pronoun that stands at ``span``."""
+    offset = span.start - pronoun.idx
+    last = min(noun_phrase(head)[1], pronoun.i - 1)
+    while last > head.i and head.doc[last].is_punct:
+        last -= 1
+    first, end = head.doc[head.left_edge.i], head.doc[last]
+    return Span(offset + first.idx, offset + end.idx + len(end))
 
 
 def _same_noun(

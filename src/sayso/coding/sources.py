@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token
 
 from sayso.coding.parse import Section
 from sayso.model import Span
@@ -48,18 +48,15 @@ def subject_of(verb: Token) -> Token | None:
     """Head noun of whoever does ``verb``: its nearest subject, or that of the verb it is joined or attached to."""
     subjects = [c for c in verb.children if c.dep_ == "nsubj"]
     if subjects:
-        nearest = min(subjects, key=lambda c: abs(c.i - verb.i))
-        if nearest.tag_ in ("WP", "WDT") and verb.dep_ == "relcl":
-            return verb.head
-        return nearest
+        return min(subjects, key=lambda c: abs(c.i - verb.i))
     if any(c.dep_ == "nsubjpass" for c in verb.children):
         return None
-    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
-        return subject_of(verb.head)
-    if verb.dep_ in ("acl",) and verb.tag_ == "VBG":
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
         return verb.head
-    if verb.dep_ in ("advcl", "xcomp", "ccomp") and verb.tag_ == "VBG" and verb.head.pos_ in ("VERB", "AUX"):
-        return subject_of(verb.head)
+    joined = verb.dep_ == "conj" or (verb.tag_ == "VBG" and verb.dep_ in ("advcl", "xcomp", "ccomp", "pcomp", "prep"))
+    above = verb.head.head if verb.dep_ == "pcomp" else verb.head
+    if joined and above.pos_ in ("VERB", "AUX") and above != verb:
+        return subject_of(above)
     return None
 
 
@@ -69,10 +66,21 @@ def noun_phrase(head: Token) -> tuple[int, int]:
     for child in head.rights:
         if child.dep_ == "punct":
             continue
+        if child.dep_ in ("relcl", "acl"):
+            right = child.right_edge.i
+            continue
         if child.dep_ in ("relcl", "advcl", "ccomp") or (child.dep_ == "acl" and child.tag_ != "VBN"):
             break
         right = child.right_edge.i
-    return left, right
+    return left, _closed(head.doc, left, right)
+
+
+def _closed(doc: Doc, left: int, right: int) -> int:
+    """The last token, with the bracket that closes what stands open before it: "Jo Lee (D-Ohio)"."""
+    words = [t.text for t in doc[left : right + 2]]
+    if words[-1] == ")" and right + 1 < len(doc) and words[:-1].count("(") > words[:-1].count(")"):
+        return right + 1
+    return right
 
 
 def opening_phrase(left: int, verb: Token, first: int) -> tuple[int, int] | None:

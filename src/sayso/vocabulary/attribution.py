@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from sayso.vocabulary.rows import csv_rows
 from sayso.vocabulary.tables import choice, choices, packaged
 
-CueKind = Literal["report", "assert", "hold", "show", "want", "refute", "relay", "blame"]
+CueKind = Literal["report", "assert", "hold", "show", "want", "refute", "relay", "blame", "judge"]
 CuePos = Literal["verb", "noun", "adverb", "preposition"]
 Frame = Literal["clause", "object", "to", "prep", "quote"]
 SourceKind = Literal["person", "group", "body", "medium", "document"]

@@ -1,0 +1,202 @@
+"""Direct speech: a reporting verb that stands beside a quotation.
+
+Quotations of several sentences mislead a parser, which then gives the verb no clause and often no subject. What stands
+between the verb and the marks tells both: "A," X said; "A," said X; X said in Paris, "A".
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from sayso.coding.attribution_frames import Frame, Range, cue_range
+from sayso.coding.parse import Section
+from sayso.coding.quotes import Quote
+from sayso.coding.sources import noun_phrase, subject_of
+from sayso.model import Attribution, Span
+
+#: A source, or what stands between a verb and the quotation it opens, is at most so many words long.
+_LONGEST = 40
+_TAIL = 14
+_MARKS = frozenset({",", "-", "--", "–", "—"})
+
+
+def speech(verb: Token, quotes: Sequence[Quote], text: str) -> Frame | None:
+    """The frame of a verb that a quotation ends before or begins behind; None where there is none.
+
+    ``text`` is that of the section (spaCy joins it anew at every asking).
+    """
+    left, right = cue_range(verb)
+    doc = verb.doc
+    before = _quote_before(doc, left, quotes, text)
+    if before is not None:
+        between = (_token_at(doc, before.end), left - 1)
+        between = _trimmed(doc, *between)
+        source = _between(doc, between) or _inverted(verb, right)
+        if source is None or (between[0] <= between[1] and source[0] > right):
+            return None
+        return [source], [(left, right)], [(_opening(doc, before, text), _token_at(doc, before.end) - 1)]
+    behind = _quote_behind(doc, right, quotes, text)
+    subject = subject_of(verb)
+    if behind is None or subject is None or subject.i > verb.i:
+        return None
+    return [noun_phrase(subject)], [(left, right)], [(_token_at(doc, behind.start), _token_at(doc, behind.end) - 1)]
+
+
+def carried(found: Sequence[Attribution], section: Section, quotes: Sequence[Quote], text: str) -> list[Attribution]:
+    """The attributions of a section, each with the quotations that go on behind it: "A," he said. "B."
+
+    A quotation that nobody else is cited for belongs to the speaker cited directly before it.
+    """
+    offset = section.offset
+    starts = [quote.start for quote in quotes]
+
+    def is_quoted(attribution: Attribution) -> bool:
+        at = bisect_right(starts, attribution.cue[0].start - offset) - 1
+        return at >= 0 and attribution.cue[0].start - offset < quotes[at].end
+
+    inner = [a for a in found if is_quoted(a)]
+    outer = sorted((a for a in found if not is_quoted(a)), key=lambda a: a.cue[0])
+    taken = sorted((c.start - offset, c.end - offset) for a in outer for c in a.content)
+    speaker, reach, at = -1, 0, 0
+    for quote in quotes:
+        while speaker + 1 < len(outer) and outer[speaker + 1].cue[0].start - offset < quote.start:
+            speaker += 1
+            one = outer[speaker]
+            reach = max(s.end for s in (*one.source, *one.cue, *one.content)) - offset
+        while at < len(taken) and taken[at][1] <= quote.start:
+            at += 1
+        if speaker < 0 or (at < len(taken) and taken[at][0] < quote.end):
+            continue
+        one = outer[speaker]
+        if one.kind != "indirect" and _follows(text, reach, quote):
+            span = Span(offset + quote.start, offset + quote.end)
+            outer[speaker] = replace(one, content=tuple(sorted((*one.content, span))))
+            reach = quote.end
+    return [*inner, *outer]
+
+
+def _follows(text: str, reach: int, quote: Quote) -> bool:
+    """Whether a quotation goes on with what was said up to ``reach``: at most a few words of the frame lie between."""
+    if not 0 <= quote.start - reach <= 8 * _TAIL:
+        return False
+    gap = text[reach : quote.start]
+    words = any(c.isalnum() for c in gap)
+    if not words:
+        return "\n" not in gap
+    closed = gap.rstrip()
+    whole = text[quote.start : quote.end].rstrip("\"”'»“").endswith((".", "?", "!", ",", "…"))
+    return (
+        whole
+        and closed.endswith((".", ",", ":"))
+        and "\n" not in gap
+        and not any(m in closed[:-1] for m in (". ", "? "))
+    )
+
+
+def _quote_before(doc: Doc, left: int, quotes: Sequence[Quote], text: str) -> Quote | None:
+    """The quotation whose end the verb, or its source, follows directly: it closes with a comma or an end mark."""
+    at = doc[left].idx
+    ended = [q for q in quotes if q.end <= at]
+    if not ended:
+        return None
+    last = ended[-1]
+    inner = text[last.start : last.end].rstrip("\"”'»“")
+    gap = text[last.end : at]
+    closed = inner.endswith((",", "?", "!", "…", "—")) or gap.lstrip().startswith((",", "—", "–", "--"))
+    if (
+        not closed
+        or "\n" in gap
+        or len(gap) > 8 * _LONGEST
+        or any(mark in gap for mark in (". ", "? ", "! ", ": ", ";"))
+    ):
+        return None
+    return last
+
+
+def _quote_behind(doc: Doc, right: int, quotes: Sequence[Quote], text: str) -> Quote | None:
+    """The quotation that a verb opens with a comma or a colon: said in Paris, "A"."""
+    end = doc[right].idx + len(doc[right])
+    for quote in quotes:
+        if quote.start < end:
+            continue
+        gap = text[end : quote.start]
+        if "\n" in gap or len(gap) > 8 * _TAIL:
+            return None
+        words = gap.split()
+        opened = gap.rstrip().endswith((",", ":")) or (not words and text[quote.start + 1 : quote.start + 2].isupper())
+        if opened and not any(mark in gap for mark in (". ", "? ", ";")) and gap.count(",") < 2:
+            return quote
+        return None
+    return None
+
+
+def _between(doc: Doc, span: Range) -> Range | None:
+    """The source between a quotation and its verb: a noun phrase, whatever the parse makes of it."""
+    left, right = span
+    if left > right or right - left > _LONGEST:
+        return None
+    first = doc[left]
+    if first.pos_ not in ("DET", "PROPN", "NOUN", "PRON", "ADJ", "NUM"):
+        return None
+    if first.pos_ == "PRON" and left != right and first.lower_ in ("he", "she", "they", "it", "i", "we", "who"):
+        return None
+    head = next((t for t in doc[left : right + 1] if t.head.i < left or t.head.i > right), first)
+    verbs = [t for t in doc[left : right + 1] if t.tag_ in ("VBD", "VBZ", "VBP", "MD") and not _in_relative(t, left)]
+    return None if verbs or head.pos_ in ("VERB", "ADP") else (left, right)
+
+
+def _in_relative(verb: Token, left: int) -> bool:
+    """Whether a verb stands in a relative clause that begins after ``left``."""
+    token = verb
+    for _ in range(6):
+        if any(c.tag_ in ("WP", "WDT", "WP$") and c.i > left for c in token.lefts) or token.dep_ in ("relcl", "acl"):
+            return True
+        token = token.head
+    return False
+
+
+def _inverted(verb: Token, right: int) -> Range | None:
+    """The source behind its verb: "A," said X."""
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "dobj") and c.i > right), None)
+    if subject is None and right + 1 < len(verb.doc):
+        subject = verb.doc[right + 1]
+        while subject.head.i > subject.i and subject.head.pos_ in ("PROPN", "NOUN"):
+            subject = subject.head
+        if subject.pos_ not in ("PROPN", "NOUN", "PRON"):
+            return None
+    return None if subject is None or subject.left_edge.i != right + 1 else noun_phrase(subject)
+
+
+def _opening(doc: Doc, quote: Quote, text: str) -> int:
+    """Where what is said begins: with the quotation, or with the sentence that runs into it (the work was "done")."""
+    at = _token_at(doc, quote.start)
+    ahead = text[max(0, quote.start - 8) : quote.start].rstrip(" ")
+    whole = not ahead or ahead[-1] in ".?!:\n”\"’'" or doc[at].sent.start == at
+    if whole or ahead[-1] == ",":
+        return at
+    start = doc[at].sent.start
+    return next((i + 1 for i in range(at - 1, start - 1, -1) if "\n" in doc[i].text), start)
+
+
+def _trimmed(doc: Doc, left: int, right: int) -> Range:
+    while left <= right and (doc[left].is_space or doc[left].text in _MARKS):
+        left += 1
+    while right >= left and doc[right].is_space:
+        right -= 1
+    return left, right
+
+
+def _token_at(doc: Doc, offset: int) -> int:
+    """The first token that begins at or after a character."""
+    low, high = 0, len(doc)
+    while low < high:
+        middle = (low + high) // 2
+        if doc[middle].idx < offset:
+            low = middle + 1
+        else:
+            high = middle
+    return low
