@@ -15,6 +15,7 @@ from sayso.model import (
     Actor,
     Attribution,
     CodedDocument,
+    CopyPair,
     Count,
     Disagreement,
     Document,
@@ -132,6 +133,21 @@ def disagreement_record(disagreement: Disagreement, texts: Mapping[str, str]) ->
                 ],
             }
             for position in disagreement.positions
+        ],
+    }
+
+
+def copy_record(pair: CopyPair, texts: Mapping[str, str]) -> Record:
+    """What two copies share; ``texts`` maps document ids to texts."""
+    return {
+        "first": pair.first,
+        "second": pair.second,
+        "kind": pair.kind,
+        "source": pair.source,
+        "reason": pair.reason,
+        "passages": [
+            {"first": span_record(one, texts[pair.first]), "second": span_record(other, texts[pair.second])}
+            for one, other in pair.passages
         ],
     }
 

@@ -27,6 +27,10 @@ PlaceRole = Literal["literal", "metonym", "part_of_name"]
 ActorRole = Literal["actor", "target", "mentioned"]
 Status = Literal["happened", "ongoing", "planned", "denied", "hypothetical", "alleged"]
 AttributionKind = Literal["direct", "indirect", "mixed"]
+#: ``copy``: one text; ``part``: passages were taken over; ``anew``: not even that, the same story in other words.
+CopyKind = Literal["copy", "part", "anew"]
+#: What tells which of two copies came first: a credit line, the days they were written, the shorter within the longer.
+CopyReason = Literal["credit", "earlier", "contained"]
 DisagreementField = Literal["status", "time", "place", "actors", "targets", "killed", "injured", "type", "order"]
 
 
@@ -265,11 +269,32 @@ class CodedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyPair:
+    """Two documents of a group of copies, ``first`` and ``second`` in the order of their ids, with what they share.
+
+    ``passages`` pairs a span of the one with the span of the other that has the same words. ``source`` is the id of
+    the one whose text the other's comes from, with the ``reason`` that tells; None where nothing does.
+    """
+
+    first: str
+    second: str
+    kind: CopyKind
+    passages: tuple[tuple[Span, Span], ...]
+    source: str | None = None
+    reason: CopyReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CopyGroup:
-    """Documents that share one text: reprints and wire copy. They count as one voice."""
+    """Documents that share one text: reprints and wire copy. They count as one voice.
+
+    ``pairs`` is the evidence: the pairs that hold the group together, one fewer than it has documents, and beside
+    them pairs that are in it only through others (kinds part and anew).
+    """
 
     id: str
     document_ids: tuple[str, ...]
+    pairs: tuple[CopyPair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def test_a_good_workspace_holds(built: Path) -> None:
         ("DELETE FROM events WHERE id = (SELECT id FROM events LIMIT 1)", {"events", "linking"}),
         ("UPDATE events SET record = json_set(record, '$.type', 'talks') WHERE reading_order = 0", {"linking"}),
         ("DELETE FROM copies", {"linking"}),
+        ("UPDATE copies SET pairs = '[]' WHERE position = 0", {"linking"}),
         ("UPDATE captures SET sha256 = replace(sha256, 'a', 'b')", {"originals"}),
         ("UPDATE meta SET value = 'yes' WHERE key = 'stale'", {"events"}),
         ("INSERT INTO document_words(document_words) VALUES ('delete-all')", {"database"}),
@@ -103,3 +104,20 @@ def test_sees_a_coder_that_codes_otherwise(built: Path) -> None:
     assert {finding.check for finding in found} == {"recoding"}
     assert len(found) == 3
     assert "statements differ" in found[0].problem
+
+
+def test_what_copies_share_is_kept_with_its_words(built: Path) -> None:
+    with Workspace.open(built) as workspace:
+        texts = {record["id"]: record["text"] for record in workspace.records()}
+        (group,) = workspace.copies()
+    (pair,) = group["pairs"]
+    assert [pair["first"], pair["second"]] == group["documents"]
+    assert pair["kind"] == "copy"
+    assert pair["passages"]
+    for passage in pair["passages"]:
+        for side in ("first", "second"):
+            span = passage[side]
+            assert texts[pair[side]][span["start"] : span["end"]] == span["text"]
+    contract = (Path(__file__).parents[2] / "docs/contract.md").read_text("utf-8")
+    told = contract[contract.index("A line of `copies.jsonl`") :].split("\n\n")[0]
+    assert {name for name in (*group, *pair) if f"`{name}`" not in told} == set()

@@ -47,6 +47,7 @@ def old(tmp_path: Path) -> Path:
             ALTER TABLE statements DROP COLUMN machine; ALTER TABLE statements DROP COLUMN review;
             ALTER TABLE statements DROP COLUMN judgements;
             DROP TABLE alembic_version;
+            ALTER TABLE copies DROP COLUMN pairs;
             INSERT INTO meta VALUES ('schema', '1');
             INSERT INTO judgements (id, kind, subject, verdict, user, created_at)
               VALUES ('jud_old', 'note', '["evt_1"]', 'note', 'ana', '2026-01-01 00:00:00.000000');
@@ -60,15 +61,15 @@ def test_an_older_workspace_says_what_to_do_and_is_upgraded(old: Path) -> None:
     with pytest.raises(WorkspaceError, match=f"has schema 0001.*sayso upgrade {old}"):
         Workspace.open(old)
     before = (old / "workspace.db").read_bytes()
-    assert Workspace.upgrade(old) == ("0001", "0003")
-    assert (old / "workspace.db.before-0003").read_bytes() == before
+    assert Workspace.upgrade(old) == ("0001", "0004")
+    assert (old / "workspace.db.before-0004").read_bytes() == before
     with Workspace.open(old) as workspace:
         assert [event["type"] for event in workspace.events()] == ["shelling"]
         assert [judgement.id for judgement in workspace.judgements()] == ["jud_old"]
         workspace.relink()
         assert [step for step in check(workspace, PlainCoder()) if isinstance(step, Finding)] == []
         assert [entry.action for entry in workspace.ledger()] == ["received", "coded", "judged", "linked"]
-    assert Workspace.upgrade(old) == ("0003", "0003")
+    assert Workspace.upgrade(old) == ("0004", "0004")
 
 
 def test_a_later_one_is_not_touched(tmp_path: Path) -> None:

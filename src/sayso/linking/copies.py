@@ -12,13 +12,10 @@ Thresholds were set by reading pairs; docs/design/linking.md says which.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2b
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -26,10 +23,10 @@ from rensa import RMinHash
 
 from sayso.ids import content_id
 from sayso.linking.partition import Partition
-from sayso.model import CODED_KINDS, CodedDocument, CopyGroup, Document
+from sayso.linking.passages import passages, source_of
+from sayso.linking.shingles import Hashes, coded_words, shingles
+from sayso.model import CodedDocument, CopyGroup, CopyKind, CopyPair, Document
 
-_WORD = re.compile(r"\w+")
-_SHINGLE = 5
 #: 32 bands of 2 rows: two texts that share a quarter of their shingles meet with 87 %.
 _BANDS, _ROWS, _SEED = 32, 2, 42
 #: Every eighth shingle, by its number, is a meeting place of its own: however long the other text, two that share 40
@@ -48,15 +45,12 @@ _SHARED = 20
 #: Words are standing text if so many documents of an outlet have them, the first and the last so many days apart.
 _STANDING, _STANDING_DAYS = 3, 14
 
-#: An odd number with bits all over (the golden ratio's in 64 bits), for hashing runs of words.
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)
-
-Hashes = npt.NDArray[np.uint64]
-CopyKind = Literal["copy", "part", "anew"]
+#: From this share on the shorter stands in the longer as a whole, if that is so many times as long.
+_WHOLE, _LONGER = 0.9, 1.25
 
 
 @dataclass(frozen=True, slots=True)
-class CopyPair:
+class Likeness:
     """Two documents with what they share, ``shorter`` first; standing text counts for neither.
 
     ``containment`` is the share (0..1) of the shorter's shingles found in the longer, ``opening`` the same for its
@@ -85,16 +79,58 @@ def find_copies(documents: Sequence[CodedDocument]) -> tuple[CopyGroup, ...]:
     """
     texts = _texts(documents)
     partition = Partition(texts)
+    held: list[tuple[CopyKind, Likeness]] = []
     for same in _identical(texts).values():
         for document_id in same[1:]:
             partition.join(same[0], document_id)
+            held.append(("copy", _compare(texts[same[0]], texts[document_id])))
     for pair in _pairs(texts):
         if pair.kind == "copy":
             partition.join(pair.shorter, pair.longer)
-    return tuple(CopyGroup(content_id("cpy", group), group) for group in partition.groups() if len(group) > 1)
+        if pair.shared >= _SHARED:
+            held.append((pair.kind, pair))
+    pairs: dict[str, list[tuple[CopyKind, Likeness]]] = defaultdict(list)
+    for kind, pair in held:
+        root = partition.root(pair.shorter)
+        if root == partition.root(pair.longer):
+            pairs[root].append((kind, pair))
+    return tuple(
+        CopyGroup(content_id("cpy", group), group, _evidence(group, pairs[group[0]], texts))
+        for group in partition.groups()
+        if len(group) > 1
+    )
 
 
-def compare_copies(documents: Sequence[CodedDocument]) -> tuple[CopyPair, ...]:
+def _evidence(
+    group: Sequence[str], pairs: Sequence[tuple[CopyKind, Likeness]], texts: Mapping[str, _Text]
+) -> tuple[CopyPair, ...]:
+    """The likest pairs that hold the group together, then those that are in it through others, as many at most."""
+    tree = Partition(group)
+    holding, beside = [], []
+    for kind, pair in sorted(pairs, key=lambda p: (-p[1].containment, -p[1].jaccard, p[1].shorter, p[1].longer)):
+        if kind != "copy":
+            beside.append((kind, pair))
+        elif tree.root(pair.shorter) != tree.root(pair.longer):
+            tree.join(pair.shorter, pair.longer)
+            holding.append((kind, pair))
+    return tuple(_pair(kind, pair, texts) for kind, pair in holding + beside[: len(group)])
+
+
+def _pair(kind: CopyKind, pair: Likeness, texts: Mapping[str, _Text]) -> CopyPair:
+    first, second = (texts[document_id] for document_id in sorted((pair.shorter, pair.longer)))
+    shorter, longer = texts[pair.shorter], texts[pair.longer]
+    whole = pair.containment >= _WHOLE and len(longer.shingles) >= _LONGER * len(shorter.shingles)
+    source = source_of(first.document, second.document, pair.longer if whole else None)
+    return CopyPair(
+        first.id,
+        second.id,
+        kind,
+        passages(first.document, second.document, np.intersect1d(first.shingles, second.shingles)),
+        *(source or (None, None)),
+    )
+
+
+def compare_copies(documents: Sequence[CodedDocument]) -> tuple[Likeness, ...]:
     """Every candidate pair with its figures, most alike first: what ``find_copies`` decides on, for reading.
 
     Of documents with the same words only one stands for all.
@@ -107,9 +143,10 @@ class _Text:
 
     def __init__(self, document: Document) -> None:
         self.id = document.id
-        words = _words(document)
+        self.document = document
+        words = coded_words(document)
         self.length = len(words)
-        self.shingles = _shingles(words)
+        self.shingles = shingles(words)
         self.outlet = document.outlet
         self.day = document.written.earliest.toordinal() if document.written else None
         self.digest = blake2b(" ".join(words).encode(), digest_size=16).hexdigest()
@@ -127,29 +164,6 @@ class _Text:
             yield bytes((band,)) + digest[band * _ROWS : (band + 1) * _ROWS].tobytes()
         for shingle in self.shingles[self.shingles % np.uint64(_SCALE) == 0]:
             yield shingle.tobytes()
-
-
-def _words(document: Document) -> list[str]:
-    coded = (document.text[s.start : s.end] for s in document.segments if s.kind in CODED_KINDS)
-    return [word for part in coded for word in _WORD.findall(part.casefold())]
-
-
-def _shingles(words: Sequence[str]) -> Hashes:
-    """Runs of five words in the order of the text, each once, as 64-bit numbers."""
-    codes = np.fromiter(map(_word_code, words), dtype=np.uint64, count=len(words))
-    number = len(words) - _SHINGLE + 1
-    if number < 1:
-        return np.zeros(0, dtype=np.uint64)
-    runs = np.zeros(number, dtype=np.uint64)
-    for step in range(_SHINGLE):
-        # The product of what went before keeps the order of the words: arithmetic is modulo 2**64.
-        runs = runs * _FACTOR + codes[step : step + number]
-    return runs[np.sort(np.unique(runs, return_index=True)[1])]
-
-
-@lru_cache(maxsize=200_000)
-def _word_code(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big")
 
 
 def _among(wanted: Hashes, ordered: Hashes) -> npt.NDArray[np.bool_]:
@@ -177,7 +191,7 @@ def _identical(texts: Mapping[str, _Text]) -> dict[str, list[str]]:
     return same
 
 
-def _pairs(texts: Mapping[str, _Text]) -> Iterator[CopyPair]:
+def _pairs(texts: Mapping[str, _Text]) -> Iterator[Likeness]:
     """Compare what shares a band. One text stands for all with the same words."""
     distinct = [texts[same[0]] for same in _identical(texts).values() if texts[same[0]].length >= _SHORT]
     distinct.sort(key=lambda text: (-text.length, text.digest))
@@ -215,11 +229,13 @@ def _standing(texts: Sequence[_Text]) -> Hashes:
     return np.unique(np.concatenate(found))
 
 
-def _compare(first: _Text, second: _Text) -> CopyPair:
+def _compare(first: _Text, second: _Text) -> Likeness:
     shorter, longer = sorted((first, second), key=lambda text: (len(text.shingles), text.digest))
     found = _among(shorter.shingles, np.sort(longer.shingles))
     shared = int(found.sum())
-    return CopyPair(
+    if first.digest == second.digest:  # however short
+        return Likeness(shorter.id, longer.id, shared, 1.0, 1.0, 1.0)
+    return Likeness(
         shorter=shorter.id,
         longer=longer.id,
         shared=shared,

@@ -14,7 +14,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DatabaseError
 
-from sayso.contract import Record, coded_document, disagreement_record, document_record
+from sayso.contract import Record, coded_document, copy_record, disagreement_record, document_record
 from sayso.ids import content_id, sha256_hex
 from sayso.linking import views
 from sayso.model import CodedDocument, Document
@@ -313,14 +313,22 @@ def _linking(workspace: Workspace) -> _Verdicts:
         yield from _same(
             {d.id: disagreement_record(d, texts) for d in linked.disagreements}, _kept(connection, DisagreementRow)
         )
-        copies: dict[str, object] = {}
-        for group, document in connection.execute(
-            select(CopyRow.group_id, DocumentRow.id)
-            .join(DocumentRow, DocumentRow.number == CopyRow.document_number)
-            .order_by(CopyRow.group_id, CopyRow.position)
-        ):
-            copies.setdefault(group, []).append(document)  # type: ignore[attr-defined]
-    yield from _same({group.id: list(group.document_ids) for group in linked.copies}, copies)
+        copies = {
+            (group, document): (position, pairs)
+            for group, document, position, pairs in connection.execute(
+                select(CopyRow.group_id, DocumentRow.id, CopyRow.position, CopyRow.pairs).join(
+                    DocumentRow, DocumentRow.number == CopyRow.document_number
+                )
+            )
+        }
+    yield from _same(
+        {
+            f"{group.id} {document}": (position, [copy_record(p, texts) for p in group.pairs if p.first == document])
+            for group in linked.copies
+            for position, document in enumerate(group.document_ids)
+        },
+        {f"{group} {document}": kept for (group, document), kept in copies.items()},
+    )
 
 
 def _kept(connection: Connection, table: type[EventRow] | type[DisagreementRow]) -> dict[str, object]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from sayso.contract import EVENT_SCHEMA, Record, disagreement_record, span_record
+from sayso.contract import EVENT_SCHEMA, Record, copy_record, disagreement_record, span_record
 from sayso.linking import EventActor, EventCount, EventPlace, EventTime, EventView, Judged, Update, Voice, link, views
 from sayso.linking.references import References
 from sayso.model import CodedDocument, Linked, Span, Statement
@@ -38,12 +38,18 @@ def relink(connection: Connection, corrected: Corrected) -> int:
     for table in (EventRow, NameRow, CopyRow, DisagreementRow):
         connection.execute(delete(table))
     document_numbers = _document_numbers(connection)
+    texts = {one.document.id: one.document.text for one in corrected.coded}
     _put(connection, linked, corrected.coded, 0)
     _insert(
         connection,
         CopyRow,
         (
-            {"group_id": group.id, "document_number": document_numbers[document_id], "position": position}
+            {
+                "group_id": group.id,
+                "document_number": document_numbers[document_id],
+                "position": position,
+                "pairs": [copy_record(pair, texts) for pair in group.pairs if pair.first == document_id],
+            }
             for group in linked.copies
             for position, document_id in enumerate(group.document_ids)
         ),

@@ -189,15 +189,17 @@ def figures(connection: Connection, *, stale: bool) -> Figures:
 
 
 def copies(connection: Connection) -> list[Record]:
-    """Groups of copies: ``{"id", "documents": [id]}``, by id."""
-    groups: dict[str, list[str]] = {}
-    for group, document in connection.execute(
-        select(CopyRow.group_id, DocumentRow.id)
+    """Groups of copies: ``{"id", "documents": [id], "pairs": [what two of them share]}``, by id."""
+    groups: dict[str, Record] = {}
+    for group, document, pairs in connection.execute(
+        select(CopyRow.group_id, DocumentRow.id, CopyRow.pairs)
         .join(DocumentRow, DocumentRow.number == CopyRow.document_number)
         .order_by(CopyRow.group_id, CopyRow.position)
     ):
-        groups.setdefault(group, []).append(document)
-    return [{"id": group, "documents": documents} for group, documents in groups.items()]
+        record = groups.setdefault(group, {"id": group, "documents": [], "pairs": []})
+        record["documents"].append(document)
+        record["pairs"] += pairs or []
+    return list(groups.values())
 
 
 def disagreements(connection: Connection) -> list[Record]:

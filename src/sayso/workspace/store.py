@@ -305,7 +305,7 @@ class Workspace:
         return ties(laid.coded, statement_ids, Judged(frozenset(laid.same), frozenset(laid.different)))
 
     def copies(self) -> list[Record]:
-        """Groups of copies: ``{"id", "documents": [id]}``."""
+        """Groups of copies: ``{"id", "documents": [id], "pairs": [what two of them share]}``."""
         with self.transaction() as connection:
             return queries.copies(connection)
 

@@ -164,7 +164,7 @@ class EventNameRow(Base):
 
 
 class CopyRow(Base):
-    """Membership of a document in a group of copies."""
+    """Membership of a document in a group of copies; ``pairs``: what it shares with members of later ids."""
 
     __tablename__ = "copies"
 
@@ -173,6 +173,7 @@ class CopyRow(Base):
         ForeignKey("documents.number", ondelete="CASCADE"), primary_key=True, index=True
     )
     position: Mapped[int]
+    pairs: Mapped[list[Record] | None]
 
 
 class DisagreementRow(Base):
