@@ -8,6 +8,7 @@ from typing import Any
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from plain_coder import PlainCoder
+from schemathesis.core.result import Ok
 
 from sayso.running import run_build
 from sayso.web import make_app
@@ -23,6 +24,7 @@ def test_nothing_sent_breaks_the_server(tmp_path: Path) -> None:
         list(run_build(made, [str(tmp_path / "in")], make_coder=PlainCoder))
         schema = schemathesis.openapi.from_asgi("/api/openapi.json", make_app(made))
         for found in schema.get_all_operations():
+            assert isinstance(found, Ok), found
             operation = found.ok()
             if (
                 operation.path == "/api/1/places"

@@ -1,4 +1,4 @@
-"""Every page in a real browser: hostile articles stay text, nothing is barred to anyone, nothing runs out of the page."""
+"""Every page in a real browser: hostile articles stay text, nobody is barred, nothing runs out of the page."""
 
 from __future__ import annotations
 
@@ -33,13 +33,12 @@ WIDTHS = (320, 800, 1400)
 @pytest.fixture
 def hostile(tmp_path: Path) -> Iterator[Workspace]:
     """Articles all of whose fields are attacks, and which differ."""
-    lines = [
-        json.dumps({
-            "id": f"d{at}", "title": words, "outlet": words, "author": words, "url": f"javascript:window.hacked=1//{words}",
-            "text": f"{words} On 2016-03-27 the army shelled Homs, killing {at + 3}, said SANA. {words}",
-        })
-        for at, words in enumerate(HOSTILE)
-    ]  # fmt: skip
+    fields = ("title", "outlet", "author")
+    lines = []
+    for at, words in enumerate(HOSTILE):
+        text = f"{words} On 2016-03-27 the army shelled Homs, killing {at + 3}, said SANA. {words}"
+        url = f"javascript:window.hacked=1//{words}"
+        lines.append(json.dumps({"id": f"d{at}", "text": text, "url": url} | dict.fromkeys(fields, words)))
     (tmp_path / "articles.jsonl").write_text("\n".join(lines), "utf-8")
     with Workspace.create(tmp_path / "ws") as made:
         list(run_build(made, [str(tmp_path / "articles.jsonl")], make_coder=PlainCoder))
