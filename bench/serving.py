@@ -122,6 +122,8 @@ def questions(workspace: Workspace, runs: int) -> dict[str, list[str]]:
         "document": [f"/documents/{documents[n % len(documents)]}" for n in turn],
         "search": [f"/api/1/search?words={words[n % len(words)]}" for n in turn],
         "facets": [f"/api/1/facets?type=shelling&page={n}" for n in turn],
+        "facets of everything": [f"/facets?page={n}" for n in turn],
+        "points": [f"/api/1/points?page={n}" for n in turn],
     }
 
 

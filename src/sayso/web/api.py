@@ -6,9 +6,10 @@ Records are those of the machine contract (docs/contract.md). An error is ``{"de
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Query, Response
@@ -103,6 +104,18 @@ def _reading(api: APIRouter, access: Access) -> None:
     def facets(asked: Asking, hands: Hands = reader) -> dict[str, list[tuple[str, int]]]:
         """How many of the events that pass have each type, status, place and outlet."""
         return hands.workspace.facets(asked.filter)
+
+    @api.get("/points")
+    def points(asked: Asking, hands: Hands = reader) -> Response:
+        """Events that pass as a timeline and a map draw them, in columns: the n-th of each is the n-th event's.
+
+        Days count from 1970-01-01; ``type`` and ``spot`` are indices into ``types`` and ``spots``.
+        """
+        found = hands.workspace.points(asked.filter)
+        columns = {part.name: getattr(found, part.name) for part in fields(found)}
+        columns["spots"] = [asdict(spot) for spot in found.spots]
+        # Written at once: walking through so many numbers to check them takes longer than to find them.
+        return Response(json.dumps(columns, separators=(",", ":")), media_type="application/json")
 
     @api.get("/events/{event_id}")
     def event(event_id: _Id, hands: Hands = reader) -> Record:

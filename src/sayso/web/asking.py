@@ -38,15 +38,17 @@ def asked(
     disputed: Annotated[str, Query(max_length=5)] = "",
     reviewed: Annotated[str, Query(max_length=5)] = "",
     words: _Name = "",
+    bounds: Annotated[str, Query(max_length=100)] = "",
 ) -> Asked:
-    """What a query string asks for; empty values ask nothing.
+    """What a query string asks for; empty values ask nothing. ``bounds`` are south,west,north,east in degrees.
 
     Raises:
-        HTTPException: 400 for a type, status or date that cannot be.
+        HTTPException: 400 for a type, status, date or bounds that cannot be.
     """
     given = {
         "place": place, "actor": actor, "type": kind, "status": status, "outlet": outlet, "from": earliest,
         "to": latest, "voices": voices, "disputed": disputed, "reviewed": reviewed, "words": words,
+        "bounds": bounds,
     }  # fmt: skip
     given = {name: value.strip() for name, value in given.items()}
     if "\0" in "".join(given.values()):
@@ -82,8 +84,19 @@ def asked(
         voices=int(given["voices"] or 0),
         reviewed={"": None, "yes": True, "no": False}[given["reviewed"]],
         words=given["words"] or None,
+        box=_box(given["bounds"]) if given["bounds"] else None,
     )
     return Asked(wanted, {name: value for name, value in given.items() if value})
+
+
+def _box(written: str) -> tuple[float, float, float, float]:
+    try:
+        south, west, north, east = (float(number) for number in written.split(","))
+    except ValueError as error:
+        raise HTTPException(400, "Bounds are south,west,north,east in degrees.") from error
+    if not (-90 <= south <= north <= 90 and -180 <= west <= 180 and -180 <= east <= 180):
+        raise HTTPException(400, "Bounds are south,west,north,east: latitudes to 90, longitudes to 180 degrees.")
+    return south, west, north, east
 
 
 Asking = Annotated[Asked, Depends(asked)]

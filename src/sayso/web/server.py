@@ -8,13 +8,12 @@ Everything that comes from an article is escaped by the templates.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import parse_qs
 
-from fastapi import Depends, FastAPI, HTTPException, Query, Request, Response
+from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
@@ -23,21 +22,18 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from sayso import __version__
-from sayso.contract import Record
 from sayso.vocabulary.event_types import event_types
 from sayso.vocabulary.states import load_states
-from sayso.web.access import Access, Hands
+from sayso.web.access import Access
 from sayso.web.api import make_api
-from sayso.web.asking import STATUSES, Asking
+from sayso.web.chronology import make_chronology
 from sayso.web.marking import verbatim
 from sayso.web.reading_pages import make_reading_pages
 from sayso.web.review import make_review, make_statement_api
 from sayso.web.rounds import make_rounds
-from sayso.wording import basis, chapter, count, period
+from sayso.wording import basis, count, period
 from sayso.workspace import Workspace
 
-#: Events on one page of the chronology.
-PAGE = 100
 #: Bytes of the largest request that is read.
 _LARGEST_REQUEST = 1_000_000
 _HEADERS = {
@@ -121,27 +117,7 @@ def make_app(workspace: Workspace, *, local: bool = True, hosts: Sequence[str] =
         access.sign_out(request, response)
         return response
 
-    reader = Depends(access.needs("reader"))
-
-    @app.get("/", response_class=HTMLResponse)
-    def chronology(
-        asked: Asking, number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1, _: Hands = reader
-    ) -> HTMLResponse:
-        total = workspace.count(asked.filter)
-        shown = workspace.events(replace(asked.filter, limit=PAGE, offset=(number - 1) * PAGE))
-        return page(
-            "chronology.html",
-            chapters=_chapters(shown),
-            told=workspace.told([event["id"] for event in shown]),
-            total=total,
-            page=number,
-            pages=max(1, -(-total // PAGE)),
-            hits=workspace.search(asked.words["words"]) if "words" in asked.words else None,
-            chosen=asked.words,
-            figures=workspace.figures(),
-            statuses=STATUSES,
-        )
-
+    app.include_router(make_chronology(access, page))
     app.include_router(make_reading_pages(access, page))
     app.include_router(make_review(access, page))
     app.include_router(make_rounds(access, page))
@@ -168,16 +144,6 @@ def is_loopback(host: str) -> bool:
         return ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def _chapters(events: list[Record]) -> list[tuple[str, list[Record]]]:
-    chapters: list[tuple[str, list[Record]]] = []
-    for event in events:
-        _, title = chapter(event["time"])
-        if not chapters or chapters[-1][0] != title:
-            chapters.append((title, []))
-        chapters[-1][1].append(event)
-    return chapters
 
 
 def _environment() -> Environment:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from sayso.contract import Record
 from sayso.workspace import documents
@@ -35,7 +35,8 @@ class EventFilter:
     is left out as soon as one of them is given. A place matches the event's place, its first-order division or its
     country's code. An outlet is named exactly; ``voices`` is the least number of independent ones; ``reviewed`` asks
     for events of which people judged a statement, or for the others; ``words`` must all stand in one document that
-    tells the event. ``offset`` leaves out the first of those that pass.
+    tells the event. ``box`` keeps places between two latitudes and two longitudes: (south, west, north, east) in
+    degrees, west greater than east where it spans the antimeridian. ``offset`` leaves out the first of those that pass.
     """
 
     ids: tuple[str, ...] = ()
@@ -52,6 +53,7 @@ class EventFilter:
     voices: int = 0
     reviewed: bool | None = None
     words: str | None = None
+    box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,33 +90,46 @@ class Figures:
 
 def events(connection: Connection, wanted: EventFilter) -> list[Record]:
     """Records of the events that pass, by date; the undated last, in the order they are told."""
-    query = select(EventRow.record).where(*_conditions(connection, wanted))
-    query = query.order_by(EventRow.earliest.is_(None), EventRow.earliest, EventRow.latest, EventRow.reading_order)
-    return list(connection.scalars(query.limit(wanted.limit).offset(wanted.offset or None)))
+    order = (EventRow.earliest.is_(None), EventRow.earliest, EventRow.latest, EventRow.reading_order)
+    # Ids first: a database that must sort to find a page would carry every record along.
+    page = select(EventRow.id).where(*conditions(connection, wanted)).order_by(*order)
+    page = page.limit(wanted.limit).offset(wanted.offset or None)
+    return list(connection.scalars(select(EventRow.record).where(EventRow.id.in_(page)).order_by(*order)))
 
 
 def count(connection: Connection, wanted: EventFilter) -> int:
     """How many events pass, whatever the limit."""
-    return connection.scalar(select(func.count()).select_from(EventRow).where(*_conditions(connection, wanted))) or 0
+    return connection.scalar(select(func.count()).select_from(EventRow).where(*conditions(connection, wanted))) or 0
 
 
 def facets(connection: Connection, wanted: EventFilter, limit: int = 30) -> dict[str, list[tuple[str, int]]]:
-    """How many of the events that pass have each type, status, place and outlet; the most frequent ``limit`` first."""
-    chosen = select(EventRow.id).where(*_conditions(connection, wanted))
+    """How many of the events that pass have each type, status, place, actor and outlet; the ``limit`` most frequent."""
+    narrowed = conditions(connection, wanted)
+    chosen = select(EventRow.id).where(*narrowed)
     found: dict[str, list[tuple[str, int]]] = {}
     for name, column in (("type", EventRow.type), ("status", EventRow.status), ("place", EventRow.place)):
         number = func.count()
-        query = select(column, number).where(EventRow.id.in_(chosen), column.is_not(None)).group_by(column)
+        query = select(column, number).where(column.is_not(None), *narrowed).group_by(column)
         told_of = connection.execute(query.order_by(number.desc(), column).limit(limit))
         found[name] = [(value, n) for value, n in told_of if value is not None]
+    number = func.count(EventNameRow.event_id.distinct())
+    query = select(NameRow.name, number).join(EventNameRow, EventNameRow.name_number == NameRow.number)
+    query = query.where(EventNameRow.role.in_(("actor", "target"))).group_by(NameRow.name)
+    if narrowed:
+        query = query.where(EventNameRow.event_id.in_(chosen))
+    found["actor"] = [
+        (value, n) for value, n in connection.execute(query.order_by(number.desc(), NameRow.name).limit(limit))
+    ]
     number = func.count(EventStatementRow.event_id.distinct())
     query = (
         select(DocumentRow.outlet, number)
         .join(StatementRow, StatementRow.document_number == DocumentRow.number)
         .join(EventStatementRow, EventStatementRow.statement_number == StatementRow.number)
-        .where(EventStatementRow.event_id.in_(chosen), DocumentRow.outlet.is_not(None))
+        .where(DocumentRow.outlet.is_not(None))
         .group_by(DocumentRow.outlet)
     )
+    if narrowed:
+        query = query.where(EventStatementRow.event_id.in_(chosen))
     rows = connection.execute(query.order_by(number.desc(), DocumentRow.outlet).limit(limit))
     found["outlet"] = [(value, n) for value, n in rows if value is not None]
     return found
@@ -207,7 +222,8 @@ def disagreements(connection: Connection) -> list[Record]:
     return list(connection.scalars(select(DisagreementRow.record).order_by(DisagreementRow.id)))
 
 
-def _conditions(connection: Connection, wanted: EventFilter) -> list[ColumnElement[bool]]:
+def conditions(connection: Connection, wanted: EventFilter) -> list[ColumnElement[bool]]:
+    """What a row of the events must fulfil to pass."""
     conditions: list[ColumnElement[bool]] = []
     if wanted.ids:
         conditions.append(EventRow.id.in_(wanted.ids))
@@ -230,6 +246,11 @@ def _conditions(connection: Connection, wanted: EventFilter) -> list[ColumnEleme
         conditions.append(_told_by(DocumentRow.outlet.in_(wanted.outlets)))
     if wanted.words is not None:
         conditions.append(_told_by(holding(connection.dialect.name, wanted.words)))
+    if wanted.box is not None:
+        south, west, north, east = wanted.box
+        conditions.append(EventRow.latitude.between(south, north))
+        eastward, westward = EventRow.longitude >= west, EventRow.longitude <= east
+        conditions.append(and_(eastward, westward) if west <= east else or_(eastward, westward))
     if wanted.voices > 1:
         conditions.append(EventRow.independent_sources >= wanted.voices)
     if wanted.reviewed is not None:

@@ -27,6 +27,7 @@ from sayso.workspace import database, documents, judgements, judging, ledger, me
 from sayso.workspace.address import Folder, Server, parse_address
 from sayso.workspace.corrections import Orphan
 from sayso.workspace.originals import FileOriginals, Originals, TableOriginals
+from sayso.workspace.points import Points, points
 from sayso.workspace.queries import EventFilter, Figures, Told
 from sayso.workspace.search import Hit, search
 
@@ -286,6 +287,17 @@ class Workspace:
         """How many of the events that pass have each type, status, place and outlet; the most frequent first."""
         with self.transaction() as connection:
             return queries.facets(connection, wanted or EventFilter())
+
+    @property
+    def stale(self) -> bool:
+        """Whether something came after the last linking that the events do not show yet."""
+        with self.transaction() as connection:
+            return meta.stale_since(connection) is not None
+
+    def points(self, wanted: EventFilter | None = None) -> Points:
+        """The events that pass as a timeline and a map draw them."""
+        with self.transaction() as connection:
+            return points(connection, wanted or EventFilter())
 
     def told(self, event_ids: Sequence[str]) -> dict[str, list[Told]]:
         """The statements of each event with their words, the one that represents it first."""

@@ -1,0 +1,170 @@
+// The map: no pin claims to know more than the sources do. A circle is a place told exactly; a dashed ring one told as
+// "near" it, or as its district or region; a whole country is tinted where no more than the country is told.
+
+import L from "leaflet";
+import "leaflet/dist/leaflet.css";
+import { fetchBasemap, type Area, type Basemap } from "./basemap";
+import { colour, make } from "./dom";
+import type { Box, Points, Spot } from "./points";
+
+/** Kilometres that a ring reaches around a place told so; no borders are known, so it says "about here". */
+const REACH: Partial<Record<string, number>> = { near: 15, district: 30, region: 90 };
+
+export class EventMap {
+  private readonly map: L.Map;
+  private readonly marks = L.layerGroup();
+  private readonly tints = L.layerGroup();
+  private readonly land = L.layerGroup();
+  private readonly told = make("p", { className: "summary quiet" });
+  private base: Basemap | null = null;
+  private points: Points | null = null;
+  private shows: (index: number) => boolean = () => true;
+  private moving = false;
+
+  constructor(
+    root: HTMLElement,
+    private readonly onMove: (box: Box) => void,
+    private readonly onPlace: (name: string) => void,
+  ) {
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const pane = make("div", { className: "pane" });
+    root.prepend(pane, this.told);
+    this.map = L.map(pane, {
+      attributionControl: false, preferCanvas: true, minZoom: 1, maxZoom: 10, zoomAnimation: !still, fadeAnimation: !still,
+      inertia: !still, maxBounds: [[-89, -200], [89, 200]], scrollWheelZoom: false,
+    }); // prettier-ignore
+    L.control.attribution({ prefix: false }).addAttribution("Natural Earth").addTo(this.map);
+    this.map.setView([25, 20], 2, { animate: false });
+    for (const layer of [this.land, this.tints, this.marks]) layer.addTo(this.map);
+    this.map.getContainer().setAttribute("aria-label", "Map of the events; the arrow keys move it, + and - zoom");
+    // Scrolling past the map scrolls the page; who works in the map zooms with the wheel.
+    this.map.on("focus", () => this.map.scrollWheelZoom.enable());
+    this.map.on("blur", () => this.map.scrollWheelZoom.disable());
+    this.map.on("moveend", () => this.moving || this.onMove(this.box()));
+    new ResizeObserver(() => this.map.invalidateSize({ animate: false, pan: false })).observe(pane);
+    void fetchBasemap().then((base) => {
+      this.base = base;
+      this.restyle();
+    });
+  }
+
+  box(): Box {
+    const bounds = this.map.getBounds();
+    const lon = (degrees: number): number => Math.max(-180, Math.min(180, degrees));
+    return {
+      south: Math.max(-90, bounds.getSouth()), west: lon(bounds.getWest()),
+      north: Math.min(90, bounds.getNorth()), east: lon(bounds.getEast()),
+    }; // prettier-ignore
+  }
+
+  load(points: Points, box: Box | null): void {
+    this.points = points;
+    this.quietly(() => {
+      this.map.invalidateSize({ animate: false, pan: false });
+      if (box) this.map.fitBounds([[box.south, box.west], [box.north, box.east]], { animate: false });
+      else this.fit();
+    });
+    this.paint();
+  }
+
+  filter(shows: (index: number) => boolean): void {
+    this.shows = shows;
+    this.paint();
+  }
+
+  /** In the colours of the theme. */
+  restyle(): void {
+    this.paintLand();
+    this.paint();
+  }
+
+  /** What the program moves is no choice of the user's. */
+  private quietly(move: () => void): void {
+    this.moving = true;
+    move();
+    this.moving = false;
+  }
+
+  private fit(): void {
+    const all = this.points?.spots ?? [];
+    const narrow = all.filter((spot) => spot.precision !== "country");
+    const spots = (narrow.length ? narrow : all).map((spot) => L.latLng(spot.latitude, spot.longitude));
+    if (spots.length) this.map.fitBounds(L.latLngBounds(spots).pad(0.15), { animate: false, maxZoom: 8 });
+  }
+
+  private paintLand(): void {
+    this.land.clearLayers();
+    const fill = { stroke: false, fillColor: colour("land"), fillOpacity: 1, interactive: false };
+    for (const area of this.base?.areas ?? []) L.geoJSON(area, { style: fill, interactive: false }).addTo(this.land);
+    const line = { color: colour("border"), weight: 0.8, interactive: false };
+    if (this.base) L.geoJSON(this.base.borders, { style: line, interactive: false }).addTo(this.land);
+  }
+
+  private paint(): void {
+    const points = this.points;
+    if (!points) return;
+    const counts = new Uint32Array(points.spots.length);
+    let nowhere = 0;
+    let shown = 0;
+    points.spot.forEach((spot, index) => {
+      if (!this.shows(index)) return;
+      shown++;
+      if (spot == null) nowhere++;
+      else counts[spot] = (counts[spot] ?? 0) + 1;
+    });
+    this.tints.clearLayers();
+    this.marks.clearLayers();
+    const order = [...points.spots.keys()].filter((at) => counts[at]);
+    order.sort((one, other) => (counts[other] ?? 0) - (counts[one] ?? 0));
+    for (const at of order) {
+      const spot = points.spots[at];
+      if (spot) this.mark(spot, counts[at] ?? 0);
+    }
+    this.told.textContent = `${shown - nowhere} on the map, at ${order.length} place${order.length === 1 ? "" : "s"}${nowhere ? `; ${nowhere} without a place known` : ""}.`;
+  }
+
+  private mark(spot: Spot, number: number): void {
+    const at = L.latLng(spot.latitude, spot.longitude);
+    const [mark, place] = [colour("link"), colour("place")];
+    const share = Math.min(0.45, 0.08 + Math.log10(number + 1) / 10);
+    let layer: L.Layer;
+    if (spot.precision === "country") {
+      const area = this.base?.areas.find((one) => within(one, spot));
+      if (!area) return;
+      layer = L.geoJSON(area, {
+        style: { color: place, weight: 1, dashArray: "2 4", fillColor: place, fillOpacity: share },
+      }).addTo(this.tints);
+    } else {
+      const reach = spot.precision ? REACH[spot.precision] : undefined;
+      layer = reach
+        ? L.circle(at, { radius: reach * 1_000, color: place, weight: 1.5, dashArray: "4 4", fillOpacity: share / 2 })
+        : L.circleMarker(at, { radius: 3 + 2 * Math.log2(number + 1), color: mark, weight: 1, fillOpacity: 0.5 });
+      layer.addTo(this.marks);
+    }
+    layer.bindPopup(() => this.popup(spot, number));
+  }
+
+  private popup(spot: Spot, number: number): HTMLElement {
+    const how = { near: "near ", district: "in the district of ", region: "in the region of ", country: "somewhere in " };
+    const name = spot.name ?? "an unnamed place";
+    const words = `${number} event${number === 1 ? "" : "s"} ${how[spot.precision as keyof typeof how] ?? "in "}${name}`;
+    const only = make("button", { type: "button", textContent: "Only this place" });
+    only.addEventListener("click", () => spot.name && this.onPlace(spot.name));
+    return make("div", {}, make("p", { textContent: words }), spot.name ? only : "");
+  }
+}
+
+/** Whether the place lies in the area: a ray to the east crosses its outline an odd number of times. */
+function within(area: Area, spot: Spot): boolean {
+  let inside = false;
+  for (const ring of area.geometry.coordinates.flat()) {
+    for (let index = 1; index < ring.length; index++) {
+      const [x1 = 0, y1 = 0] = ring[index - 1] ?? [];
+      const [x2 = 0, y2 = 0] = ring[index] ?? [];
+      if (y1 > spot.latitude !== y2 > spot.latitude) {
+        if (spot.longitude < x1 + ((spot.latitude - y1) / (y2 - y1)) * (x2 - x1)) inside = !inside;
+      }
+    }
+  }
+  return inside;
+}

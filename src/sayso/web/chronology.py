@@ -1,0 +1,115 @@
+"""The chronology: the list, page by page, and the facets that narrow it down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import HTMLResponse
+
+from sayso.contract import Record
+from sayso.vocabulary.event_types import event_types
+from sayso.web.access import Access, Hands
+from sayso.web.asking import STATUSES, Asked, Asking
+from sayso.wording import chapter
+
+#: Events on one page of the chronology.
+PAGE = 100
+#: Values of one facet that are offered.
+_OFFERED = 10
+_FACETS = (("type", "Type"), ("place", "Place"), ("actor", "Actor"), ("outlet", "Outlet"), ("status", "Status"))
+
+Page = Callable[..., HTMLResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of a facet: ``number`` events pass with it, ``query`` leads to them, or away from it where ``chosen``."""
+
+    label: str
+    number: int | None
+    query: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A way to narrow down; ``name`` as in the query string."""
+
+    name: str
+    label: str
+    values: tuple[Value, ...]
+
+
+def make_chronology(access: Access, page: Page) -> APIRouter:
+    """The routes of the chronology, for whom ``access`` lets in; ``page`` renders a template."""
+    routes = APIRouter(include_in_schema=False)
+    reader = Depends(access.needs("reader"))
+
+    @routes.get("/", response_class=HTMLResponse)
+    def chronology(
+        asked: Asking,
+        number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
+        hands: Hands = reader,
+    ) -> HTMLResponse:
+        workspace = hands.workspace
+        total = workspace.count(asked.filter)
+        shown = workspace.events(replace(asked.filter, limit=PAGE, offset=(number - 1) * PAGE))
+        return page(
+            "chronology.html",
+            section="/",
+            chapters=_chapters(shown),
+            told=workspace.told([event["id"] for event in shown]),
+            total=total,
+            page=number,
+            pages=max(1, -(-total // PAGE)),
+            hits=workspace.search(asked.words["words"]) if "words" in asked.words else None,
+            chosen=asked.words,
+            stale=workspace.stale,
+            statuses=STATUSES,
+        )
+
+    @routes.get("/facets", response_class=HTMLResponse)
+    def facets(asked: Asking, hands: Hands = reader) -> HTMLResponse:
+        return page("facets.html", facets=_facets(asked, hands.workspace.facets(asked.filter)))
+
+    return routes
+
+
+def _facets(asked: Asked, counted: dict[str, list[tuple[str, int]]]) -> list[Facet]:
+    found = []
+    for name, label in _FACETS:
+        chosen = asked.words.get(name)
+        numbers: dict[str, int | None] = dict(counted.get(name, [])[:_OFFERED])
+        if chosen is not None and chosen not in numbers:
+            numbers = {chosen: None, **numbers}
+        values = tuple(
+            Value(_label(name, value), number, _query(asked, name, None if value == chosen else value), value == chosen)
+            for value, number in numbers.items()
+        )
+        if values:
+            found.append(Facet(name, label, values))
+    return found
+
+
+def _label(facet: str, value: str) -> str:
+    known = event_types().get(value) if facet == "type" else None
+    return known.label if known else value
+
+
+def _query(asked: Asked, name: str, value: str | None) -> str:
+    words = {key: word for key, word in asked.words.items() if key != name}
+    return urlencode(words if value is None else words | {name: value})
+
+
+def _chapters(events: list[Record]) -> list[tuple[str, list[Record]]]:
+    chapters: list[tuple[str, list[Record]]] = []
+    for event in events:
+        _, title = chapter(event["time"])
+        if not chapters or chapters[-1][0] != title:
+            chapters.append((title, []))
+        chapters[-1][1].append(event)
+    return chapters
