@@ -1,0 +1,90 @@
+"""The chronology: its facets, its points, and the bounds of its map."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from plain_coder import PlainCoder
+
+from sayso.running import run_build
+from sayso.web import make_app
+from sayso.workspace import Workspace
+
+_TEXT = "On 2016-03-27 the army shelled Homs, killing 8, said SANA. On 2016-03-28 the rebels captured Hama."
+
+
+@pytest.fixture
+def client(where: str, tmp_path: Path) -> Iterator[TestClient]:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(_TEXT)
+    with Workspace.create(where) as workspace:
+        list(run_build(workspace, [str(tmp_path / "in")], make_coder=PlainCoder))
+        with TestClient(make_app(workspace)) as made:
+            yield made
+
+
+def test_points_are_the_events_in_columns(client: TestClient) -> None:
+    events = client.get("/api/1/events").json()["events"]
+    points = client.get("/api/1/points").json()
+    assert points["ids"] == [event["id"] for event in events]
+    assert [points["types"][at] for at in points["type"]] == [event["type"] for event in events]
+    for name in ("earliest", "latest"):
+        days = [date.fromisoformat(event["time"][name]) - date(1970, 1, 1) for event in events]
+        assert points[name] == [one.days for one in days]
+    assert points["voices"] == [event["independent_sources"] for event in events]
+    assert points["disputed"] == [bool(event["disagreements"]) for event in events]
+    for event, at in zip(events, points["spot"], strict=True):
+        place = event["place"]
+        if place["latitude"] is None:
+            assert at is None
+        else:
+            spot = points["spots"][at]
+            assert {name: place[name] for name in spot} == spot
+    assert client.get("/api/1/points?type=shelling").json()["ids"] == points["ids"][:1]
+
+
+def test_bounds_keep_what_lies_within(client: TestClient) -> None:
+    located = [
+        event for event in client.get("/api/1/events").json()["events"] if event["place"]["latitude"] is not None
+    ]
+    assert located
+    for event in located:
+        latitude, longitude = event["place"]["latitude"], event["place"]["longitude"]
+        around = f"{latitude - 0.1},{longitude - 0.1},{latitude + 0.1},{longitude + 0.1}"
+        assert event["id"] in client.get(f"/api/1/points?bounds={around}").json()["ids"]
+        # From the far side of the antimeridian round to just west of it.
+        beyond = f"-90,170,90,{longitude - 0.1}"
+        assert event["id"] not in client.get(f"/api/1/points?bounds={beyond}").json()["ids"]
+    assert client.get("/api/1/points?bounds=-90,170,90,-170").json()["ids"] == []
+
+
+@pytest.mark.parametrize("bounds", ["1,2,3", "a,b,c,d", "nan,0,1,1", "2,0,1,1", "0,0,inf,1", "0,-181,1,1", ",,,"])
+def test_bounds_that_cannot_be_are_refused(client: TestClient, bounds: str) -> None:
+    assert client.get("/", params={"bounds": bounds}).status_code == 400
+
+
+def test_a_facet_leads_to_its_events_and_away_from_them(client: TestClient) -> None:
+    page = client.get("/facets").text
+    assert ('href="/?type=shelling"' in page, "aria-current" in page) == (True, False)
+    chosen = client.get("/facets?type=shelling&place=homs").text
+    assert re.search(r'href="/\?place=homs" data-view="facet" aria-current="true"', chosen)
+    # What is chosen stays in sight where nothing passes, so that it can be let go of.
+    assert 'href="/?"' in client.get("/facets?status=denied").text
+
+
+def test_a_facet_shows_hostile_words_as_text(client: TestClient) -> None:
+    page = client.get("/facets", params={"outlet": "<script>alert(1)</script>"}).text
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_found_words_are_marked_in_their_document(client: TestClient) -> None:
+    page = client.get("/?words=captured").text
+    assert "1 document with these words" in page
+    assert re.search(r"<details class=\"hits\">.*<mark>captured</mark>", page, re.DOTALL)
+    assert "\x01" not in page
