@@ -11,6 +11,8 @@ is left out. Figures:
   country, years        of verified ones that both date or place: how many agree. A leader's years agree within one year
                         of the table's, which ends where it was last looked at
   disagreements         those that do not (with --list: each, as is what is verified by nothing)
+  offices               terms of heads of state and government (offices.csv) whose person the Factbook or Wikidata has
+                        as a leader of that country: how many of them begin, and end, within a year of theirs
   active                groups of UCDP's events of Syria (`--events FILE`): how many fought only in years in which they
                         bore their name; a group that was renamed counts with those it became
   identifiers           ids of UCDP and Wikidata in the registry, and how many of them the tables have under such a name
@@ -33,6 +35,7 @@ from sayso.vocabulary.name_index import NameIndex
 from sayso.vocabulary.states import load_states
 from sayso.vocabulary.table_lines import Report
 
+_HEADS = frozenset({"president", "prime minister", "king", "queen", "emir", "chancellor", "leader", "supreme leader"})
 _GROUPS = frozenset({"rebel_group", "political_militia", "identity_militia", "alliance", "party"})
 
 
@@ -57,7 +60,8 @@ def main(arguments: list[str]) -> None:
                 index.add(name, told)
             except ValueError:
                 continue  # a name without a word
-    own = [entry for entry in ActorRegistry.load() if entry.source not in ("states.csv", "organs.yaml")]
+    registry = ActorRegistry.load()
+    own = [entry for entry in registry if entry.source not in ("states.csv", "organs.yaml")]
     forces = _forces(data)
     counts: Counter[str] = Counter()
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
@@ -94,7 +98,18 @@ def main(arguments: list[str]) -> None:
             counts["identifiers_found"] += bool(same)
             if not same:
                 _say(listed, entry, f"no table has {identifier} under its name")
-    print(json.dumps({"own": len(own), **counts, "share": round(counts["verified"] / len(own), 3), "by_kind": kinds}))
+    offices = _terms(registry, index, listed)
+    print(
+        json.dumps(
+            {
+                "own": len(own),
+                **counts,
+                "share": round(counts["verified"] / len(own), 3),
+                "by_kind": kinds,
+                "offices": offices,
+            }
+        )
+    )
 
 
 def _compare(entry: ActorEntry, found: list[Told], counts: Counter[str], listed: bool) -> None:
@@ -113,6 +128,36 @@ def _compare(entry: ActorEntry, found: list[Told], counts: Counter[str], listed:
         counts["years_agree"] += right
         if not right:
             _say(listed, entry, f"{spans}, but {sorted({(t.start, t.end) for t in dated}, key=str)}")
+
+
+def _terms(registry: ActorRegistry, index: NameIndex[Told], listed: bool) -> Counter[str]:
+    """How far the terms of office stand in a table of leaders; ministers and officers stand in none."""
+    counts: Counter[str] = Counter()
+    for term in registry.offices.terms:
+        entry = registry.get(term.person)
+        counts["terms"] += 1
+        if entry is None or term.title not in _HEADS or not term.of.isupper():
+            continue
+        counts["heads"] += 1
+        told = [
+            t
+            for name in (entry.name, *entry.aliases)
+            for t in index.get(name.removeprefix("="))
+            if t.table in ("factbook", "wikidata") and t.countries <= {term.of}
+        ]
+        counts["heads_told"] += bool(told)
+        begins = any(t.start is not None and abs(t.start - term.first.year) <= 1 for t in told)
+        ends = any(t.end is None if term.ongoing else abs((t.end or 0) - term.last.year) <= 1 for t in told)
+        counts["heads_begin"] += begins
+        counts["heads_end"] += ends
+        if not begins or not ends:
+            years = sorted({(t.start, t.end) for t in told}, key=str)
+            _say(
+                listed,
+                entry,
+                f"{term.title}, {term.first} to {term.last}{'+' * term.ongoing}, but {years or 'no table'}",
+            )
+    return counts
 
 
 def _active(data: Path, events: Path, own: list[ActorEntry], counts: Counter[str], listed: bool) -> None:

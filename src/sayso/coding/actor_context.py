@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 from spacy.tokens import Doc as SpacyDoc
@@ -52,7 +53,10 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class ActorContext:
-    """``focus`` is the ISO code of the country the text is about, ``year`` when it was written; None where unclear."""
+    """``focus`` is the ISO code of the country the text is about, ``year`` when it was written; None where unclear.
+
+    ``days`` are the first and last day it can have been written on.
+    """
 
     registry: ActorRegistry
     focus: str | None
@@ -61,6 +65,7 @@ class ActorContext:
     surnames: Mapping[str, ActorEntry]
     countries: frozenset[str]
     words: Mapping[str, ActorEntry | None]
+    days: tuple[date, date] | None = None
 
     def names_of(self, doc: SpacyDoc) -> Names:
         """The names in a section's parse."""
@@ -115,7 +120,7 @@ def document_context(parsed: ParsedDocument, registry: ActorRegistry, places: Se
     """
     docs = [section.doc for section in parsed.sections]
     located = Counter(place.country for place in places if place.country and place.role == "literal")
-    return _context(docs, registry, _year(parsed.document.written), located)
+    return _context(docs, registry, parsed.document.written, located)
 
 
 def section_context(section: Section, registry: ActorRegistry) -> ActorContext:
@@ -130,7 +135,7 @@ def section_context(section: Section, registry: ActorRegistry) -> ActorContext:
 
 
 def _context(
-    docs: Iterable[SpacyDoc], registry: ActorRegistry, year: int | None, located: Mapping[str, int] = _NOWHERE
+    docs: Iterable[SpacyDoc], registry: ActorRegistry, written: Written | None, located: Mapping[str, int] = _NOWHERE
 ) -> ActorContext:
     docs = list(docs)
     names = {id(doc): names_in(doc, registry) for doc in docs}
@@ -141,7 +146,8 @@ def _context(
     spelled = (n.entry.country for found in names.values() for h in found.hits if not h.acronym for n in h.namings)
     countries = frozenset(country for country in spelled if country)
     words = _words_of_names(hit for found in names.values() for hit in found.hits)
-    return ActorContext(registry, _focus(docs, names, located), year, names, surnames, countries, words)
+    focus, days = _focus(docs, names, located), (written.earliest, written.latest) if written else None
+    return ActorContext(registry, focus, _year(written), names, surnames, countries, words, days)
 
 
 def _words_of_names(hits: Iterable[NameHit]) -> dict[str, ActorEntry | None]:

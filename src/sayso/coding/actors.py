@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from sayso.coding.actor_antecedents import antecedent, group_meant
 from sayso.coding.actor_context import ActorContext, NameHit, Names, document_context, section_context
+from sayso.coding.actor_offices import holders
 from sayso.coding.actor_phrases import Phrase, conjuncts, loyal_to, object_of, phrase_of
 from sayso.coding.parse import ParsedDocument, Section
 from sayso.model import Actor, Span
@@ -243,6 +244,9 @@ def _described(
     ]
     sides = {m.side for m in modifiers if m.side}
     owners, span = _owners(phrase, first_of_head, hits, span, section, context, depth)
+    held = holders(phrase, hits, owners, context)
+    if held:
+        return tuple(_actor(person, span) for person in held)
     groups = [o for o in owners if _is_group(o)]
     if groups and head.kind in ("force", "member", "asset", "group"):
         return tuple(_actor(o, span) for o in groups)
@@ -254,6 +258,8 @@ def _described(
     if head.kind == "member" and head.label is None and phrase.head.dep_ in _INSIDE_A_PHRASE and name[-1:] != "s":
         name += "s"  # "rebel shelling" is the rebels'
     sector = next((m.sector for m in modifiers if m.sector), None) or head.sector
+    if head.kind == "official" and sector == "GOV" and groups and groups[-1].sector == "IGO":
+        sector = "IGO"  # "the UN secretary-general" is nobody's government
     stated = sides <= {"state", "occupier"} and (head.kind in ("force", "asset", "body") or "state" in sides)
     organ = head.organ or ("mil" if head.kind == "member" and "state" in sides else None)
     actors = []

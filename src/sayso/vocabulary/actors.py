@@ -17,6 +17,7 @@ from typing import Literal
 from sayso.errors import VocabularyError
 from sayso.vocabulary.descriptions import Descriptions
 from sayso.vocabulary.name_index import Match, NameIndex
+from sayso.vocabulary.offices import Offices
 from sayso.vocabulary.rows import Row, yaml_rows, yaml_sections
 from sayso.vocabulary.states import Organ, State, load_organs, load_states
 
@@ -112,10 +113,12 @@ class ActorRegistry:
         organs: Iterable[Organ] = (),
         descriptions: Descriptions | None = None,
         lent: Mapping[str, Lent] = MappingProxyType({}),
+        offices: Offices | None = None,
     ) -> None:
         self._lent = lent
         self.states = tuple(states)
         self.descriptions = descriptions if descriptions is not None else Descriptions.load()
+        self.offices = offices if offices is not None else Offices(())
         self._by_id: dict[str, ActorEntry] = {}
         self._organs: dict[tuple[str, str], ActorEntry] = {}
         self._index: NameIndex[Naming] = NameIndex()
@@ -141,7 +144,9 @@ class ActorRegistry:
             if item.name.endswith(".yaml") and item.name not in _OTHER_FILES:
                 entries.extend(parse_actors(item.read_text(encoding="utf-8"), f"actors/{item.name}"))
         _check(entries)
-        return cls([*entries, *more], load_states(), load_organs(), Descriptions.load(), lent)
+        offices = Offices.load()
+        entries = [entry if entry.offices else replace(entry, offices=_terms(entry, offices)) for entry in entries]
+        return cls([*entries, *more], load_states(), load_organs(), Descriptions.load(), lent, offices)
 
     def __iter__(self) -> Iterator[ActorEntry]:
         return iter(self._by_id.values())
@@ -293,6 +298,14 @@ def _offices(row: Row, country: str | None) -> tuple[Office, ...]:
             raise row.error(f"an office is [title, from, to] with years or null, found {item!r}")
         offices.append(Office(item[0], item[3] if len(item) == 4 else country, item[1], item[2]))
     return tuple(offices)
+
+
+def _terms(entry: ActorEntry, offices: Offices) -> tuple[Office, ...]:
+    """The offices of one whose own row lists none."""
+    return tuple(
+        Office(t.title.capitalize(), t.of if t.of.isupper() else None, t.first.year, None if t.ongoing else t.last.year)
+        for t in offices.held_by(entry.id)
+    )
 
 
 def _identifiers(row: Row) -> tuple[tuple[str, str], ...]:

@@ -45,9 +45,9 @@ def read_dated_names(text: str, file: str) -> dict[tuple[str, ...], tuple[NamedD
             raise row.error(f"kind is none of {', '.join(get_args(NameKind))}")
         if not words or name != name.lower():
             raise row.error(f"{name!r} must be lower-case words")
-        first = _day(row, row.text("from"), False)
+        first = day_of(row, row.text("from"), False)
         given = row.text_or_none("to")
-        last = _day(row, given, True) if given else None
+        last = day_of(row, given, True) if given else None
         if last and last < first:
             raise row.error("ends before it begins")
         names[words] = (*names.get(words, ()), NamedDays(kind, first, last))
@@ -63,7 +63,8 @@ def name_words(text: str) -> list[str]:
 NAME_WORD = re.compile(r"\w+(?:[’'/]\w+)*")
 
 
-def _day(row: Row, words: str, last: bool) -> date:
+def day_of(row: Row, words: str, last: bool) -> date:
+    """The first day of YYYY-MM-DD, YYYY-MM or YYYY, or its ``last``. Raises ``VocabularyError`` by file and line."""
     match = _DAY.fullmatch(words)
     if match is None:
         raise row.error(f"{words!r} is not YYYY-MM-DD, YYYY-MM or YYYY")
