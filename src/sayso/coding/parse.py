@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 import warnings
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
@@ -82,16 +83,7 @@ class Parser:
 
     @cached_property
     def _pipeline(self) -> Any:
-        import spacy
-
-        path = self._model or _pinned_model()
-        try:
-            with warnings.catch_warnings():
-                # W095: trained with spaCy 3.7. The pinned pair was measured together (bench/RESULTS.md).
-                warnings.filterwarnings("ignore", message=r"\[W095\]")
-                return spacy.load(path)
-        except OSError as error:
-            raise ModelError(f"{path}: not a spaCy pipeline ({error}); give the folder that holds meta.json") from error
+        return load_pipeline(self._model)
 
     def parse(self, document: Document) -> ParsedDocument:
         """Parse every coded segment of ``document``."""
@@ -100,10 +92,40 @@ class Parser:
         sections = tuple(Section(segment, doc, start) for (segment, start, _), doc in zip(pieces, docs, strict=True))
         sentences: list[Sentence] = []
         for section in sections:
-            for tokens in section.doc.sents:
+            here = list(section.doc.sents)
+            section.doc.user_token_hooks["sent"] = _sentence_of([tokens.start for tokens in here])
+            for tokens in here:
                 if tokens.text.strip():
                     sentences.append(Sentence(len(sentences), section, tokens, section.span(tokens)))
         return ParsedDocument(document, sections, tuple(sentences))
+
+
+def _sentence_of(starts: Sequence[int]) -> Callable[[Token], SpacySpan]:
+    """``Token.sent`` of a document whose sentences begin at these tokens.
+
+    spaCy's own looks through all sentences each time it is asked. Numbers alone are kept: a span would keep its
+    document alive in a circle.
+    """
+
+    def sentence(token: Token) -> SpacySpan:
+        which = bisect_right(starts, token.i)
+        return token.doc[starts[which - 1] : starts[which] if which < len(starts) else len(token.doc)]
+
+    return sentence
+
+
+def load_pipeline(model: Path | None = None) -> Any:
+    """The spaCy pipeline at ``model``, by default the pinned one; ``ModelError`` says what is wrong with it."""
+    import spacy
+
+    path = model or _pinned_model()
+    try:
+        with warnings.catch_warnings():
+            # W095: trained with spaCy 3.7. The pinned pair was measured together (bench/RESULTS.md).
+            warnings.filterwarnings("ignore", message=r"\[W095\]")
+            return spacy.load(path)
+    except OSError as error:
+        raise ModelError(f"{path}: not a spaCy pipeline ({error}); give the folder that holds meta.json") from error
 
 
 def _pieces(document: Document) -> Iterator[tuple[Segment, int, int]]:
