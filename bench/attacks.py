@@ -87,16 +87,15 @@ def row_of(coded: CodedDocument) -> Row:
     main = [statement for statement, kind in telling if kind in chosen]
     places = [s.place for s in main if s.place] or [s.place for s in coded.statements if s.place]
     places = places or [place for place in coded.places if place.role == "literal"]
-    days = Counter(
-        (s.time.earliest, s.time.precision)
-        for s in main
-        if s.time and (s.time.precision in ("day", "month", "year") or s.time.basis == "reported")
-    )
+    # A day that only bounds the report is what is left where no statement tells a time of its own.
+    told = [s.time for s in main if s.time and s.time.precision != "span" and s.time.basis != "reported"]
+    bounds = [s.time for s in main if s.time and s.time.basis == "reported"]
+    days = Counter((time.earliest, time.precision) for time in told or bounds)
     day, precision = days.most_common(1)[0][0] if days else (None, None)
     return {
         "violation": chosen or frozenset({"other"}),
         "country": _commonest(place.country for place in places),
-        "city": _commonest(_city(place) for place in places),
+        "city": _commonest(_city(place, coded) for place in places),
         "year": frozenset({str(day.year)} if day else ()),
         "month": frozenset({str(day.month)} if day and precision != "year" else ()),
         "day": frozenset({str(day.day)} if day and precision == "day" else ()),
@@ -118,15 +117,16 @@ def first_place(coded: CodedDocument, day: date) -> Row:
     return {
         "violation": frozenset({"arbitrary detention"}),
         "country": _commonest(place.country for place in first),
-        "city": _commonest(_city(place) for place in first),
+        "city": _commonest(_city(place, coded) for place in first),
         "year": frozenset({str(day.year)}),
         "month": frozenset({str(day.month)}),
         "day": frozenset({str(day.day)}),
     }
 
 
-def _city(place: Place) -> str | None:
-    return place.name.casefold() if place.precision in ("exact", "near") else None
+def _city(place: Place, coded: CodedDocument) -> str | None:
+    """A town in the words of the article, as analysts write it down."""
+    return place.span.of(coded.document.text).casefold() if place.precision in ("exact", "near") else None
 
 
 def _commonest(values: Iterable[str | None]) -> frozenset[str]:
