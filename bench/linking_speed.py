@@ -25,6 +25,8 @@ from sayso.ids import content_id
 from sayso.linking import link, views
 from sayso.model import CodedDocument, Statement
 
+_SPREADS = (1, 3, 5, 7, 9, 11, 15, 17, 19, 21, 23, 25)
+
 
 def read(path: Path) -> Iterator[CodedDocument]:
     """The coded documents of a file of ``sayso/document/1`` lines."""
@@ -48,7 +50,9 @@ def _turned(word: str, turn: int) -> str:
     """Half of the words as they were, half of them others: the documents of two turns are no copies."""
     if sum(map(ord, word)) % 2:
         return word
-    return "".join(chr(97 + (ord(letter) - 97 + turn) % 26) for letter in word)
+    # Letters are moved and spread (an affine cipher): 312 turns before words come back, where moving alone has 26.
+    spread = _SPREADS[turn // 26 % len(_SPREADS)]
+    return "".join(chr(97 + ((ord(letter) - 97) * spread + turn) % 26) for letter in word)
 
 
 def _moved(statement: Statement, document_id: str, turn: int) -> Statement:
