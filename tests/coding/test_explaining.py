@@ -89,7 +89,7 @@ def test_the_party_taken_is_among_those_weighed(coder: Coder) -> None:
         ("Rebels captured Saraqib on 3 March 2016.", None, "time", "words"),
         ("Rebels captured Saraqib on 3 March 2016.", None, "status", "told as fact"),
         ("Rebels may capture Saraqib.", None, "status", "cue"),
-        ("The town of Saraqib was shelled on 3 March 2016, killing 12 people.", None, "actors", "unlikely"),
+        ("Twelve people were killed in shelling on 3 March 2016.", None, "actors", "unlikely"),
     ],
 )
 def test_why_a_field_is_as_it_is(coder: Coder, text: str, day: date | None, field: str, rule: str) -> None:
