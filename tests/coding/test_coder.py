@@ -20,7 +20,9 @@ from hypothesis import strategies as st
 import sayso.coding.coder
 from sayso.coding.coder import Coder
 from sayso.contract import coded_document, document_record
+from sayso.linking import document_disagreements
 from sayso.model import CODED_KINDS, CodedDocument, Document, Segment, SegmentKind, Span, Statement, Written
+from sayso.reading import read
 from sayso.vocabulary.gazetteer import Gazetteer
 
 CASES = Path(__file__).parent / "cases"
@@ -227,3 +229,11 @@ def test_a_document_nobody_dated_gets_an_interval_and_no_time_is_resolved_by_it(
 def test_a_day_that_is_known_is_kept(coder: Coder) -> None:
     given = document("President Obama spoke on 3 March 2014.", [], "2016-07-12")
     assert coder(given).document == given
+
+
+def test_a_heading_that_dates_its_event_otherwise_is_a_telling_of_its_own(coder: Coder) -> None:
+    """Else the slip of the heading would be lost: the two become one event in linking, with both days side by side."""
+    sample = Path(__file__).parents[2] / "sample" / "five-turns-of-the-war.txt"
+    (found,) = read(str(sample))
+    disagreements = document_disagreements(coder(found.document))
+    assert [(d.field, [p.value for p in d.positions]) for d in disagreements] == [("time", ["2016-03-27", "2017-03"])]

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sayso.coding.event_fit import fit
+from sayso.coding.event_fit import fit, other_time
 from sayso.coding.event_pair_features import Told, pair_features
 from sayso.coding.mention import Mention
 from sayso.vocabulary.weights import Weights
@@ -46,7 +46,8 @@ def pairs(mentions: Sequence[Mention]) -> list[tuple[tuple[int, int], list[str]]
     """((later, earlier), features) of every two mentions that may be one event.
 
     Mentions under different headings never are: the entries of a list are stories of their own. Nor are those that by
-    hand fit too badly, as do strikes on two days: that so few coded articles hardly show it proves nothing.
+    hand fit too badly, as do strikes on two days: that so few coded articles hardly show it proves nothing. A heading
+    that names another time than the words under it stays a telling of its own, so that linking can show the two.
     """
     told: list[Told] = []
     of_type: dict[str, list[int]] = defaultdict(list)
@@ -58,7 +59,10 @@ def pairs(mentions: Sequence[Mention]) -> list[tuple[tuple[int, int], list[str]]
         before = of_type[mention.trigger.type]
         document = counts[mention.trigger.type], last
         for between, other in enumerate(reversed(before[-_COMPARED:])):
-            if not _other_heading(mention, mentions[other]) and fit(mention, mentions[other]) >= _LEAST_FIT:
+            earlier = mentions[other]
+            if _other_heading(mention, earlier) or _told_at_other_times(mention, earlier):
+                continue
+            if fit(mention, earlier) >= _LEAST_FIT:
                 found.append(((number, other), pair_features(told[number], told[other], between, document)))
         before.append(number)
     return found
@@ -84,3 +88,19 @@ def group(mentions: Sequence[Mention], found: Links, threshold: float) -> tuple[
 
 def _other_heading(one: Mention, other: Mention) -> bool:
     return one.heading != other.heading and one.heading > 0 and other.heading > 0
+
+
+def _told_at_other_times(one: Mention, other: Mention) -> bool:
+    """Whether one stands in a heading, and each has a time from the words of its own sentence that does not meet."""
+    if _in_heading(one) is _in_heading(other):
+        return False
+    return bool(other_time(one, other)) and _by_own_words(one) and _by_own_words(other)
+
+
+def _by_own_words(mention: Mention) -> bool:
+    sentence = mention.trigger.sentence.span
+    return mention.time is not None and any(sentence.contains(span) for span in mention.time.evidence)
+
+
+def _in_heading(mention: Mention) -> bool:
+    return mention.trigger.sentence.section.segment.kind == "heading"
