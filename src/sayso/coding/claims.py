@@ -41,7 +41,8 @@ def claimed_by(trigger: Trigger, attributions: Sequence[Attribution], parsed: Pa
     attributions = _around(attributions, at)
     covering = [a for a in attributions if a.source and any(c.start <= at < c.end for c in a.content)]
     covering = [a for a in covering if _vouches(a, parsed, vocabulary)]
-    covering.sort(key=lambda a: sum(c.end - c.start for c in a.content))
+    # Whoever is cited by a source ("the ministry said, citing witnesses") stands behind it, not before.
+    covering.sort(key=lambda a: (_cited_by_another(a, parsed), sum(c.end - c.start for c in a.content)))
     if not covering:
         kept = _keeps_floor(trigger, attributions, parsed)
         covering = [kept] if kept else []
@@ -61,6 +62,10 @@ def _vouches(attribution: Attribution, parsed: ParsedDocument, vocabulary: Attri
         cue for t in words if t.pos_ in ("VERB", "AUX") and (cue := vocabulary.cues.get((t.lemma_.lower(), "verb")))
     ]
     return not cues or cues[-1].kind not in ("want", "judge")
+
+
+def _cited_by_another(attribution: Attribution, parsed: ParsedDocument) -> bool:
+    return any(token.lemma_.lower() == "cite" for token in _tokens(attribution.cue[0], parsed))
 
 
 def _around(attributions: Sequence[Attribution], at: int) -> Sequence[Attribution]:
