@@ -119,11 +119,6 @@ def _object_end(noun: Token, verb: Token) -> int:
     return int(end)
 
 
-def _is_marked(clause: Token) -> bool:
-    """A clause of time, cause or condition: not what was said, but when or why."""
-    return clause.tag_ == "VBG" or any(c.dep_ in ("mark", "advmod") and c.i < clause.i for c in clause.children)
-
-
 def _with_source(source: Token, verb: Token, content: list[Range]) -> Frame:
     return [noun_phrase(source)], [cue_range(verb)], content
 

@@ -7,9 +7,9 @@ document it had read and every one it had coded, and knows how many are left.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, delete, func, insert, or_, select, update
@@ -314,11 +314,6 @@ def records(
             yield _record(row, statements[row.number])
 
 
-def coded_documents(records: Iterable[Record]) -> Iterator[CodedDocument]:
-    """The coded documents that ``records`` hold."""
-    return (coded_document(record) for record in records)
-
-
 def _documents() -> Select[int, str, str, Record, Record | None, str]:
     return select(
         DocumentRow.number,
@@ -429,8 +424,3 @@ def _refuse_unkeepable(origin: str, document: Document) -> None:
             text.encode()
     except UnicodeEncodeError as error:
         raise Unreadable(origin, f"holds half a character ({error.reason}); save it again as UTF-8") from error
-
-
-def replace_id(document: Document, document_id: str) -> Document:
-    """``document`` under the id it has here."""
-    return document if document.id == document_id else replace(document, id=document_id)

@@ -81,13 +81,17 @@ def assign(
     return [one for one in assignments(connection, round_name=round_name) if one.document_id in set(document_ids)]
 
 
-def assignments(connection: Connection, *, round_name: str | None = None, user: str | None = None) -> list[Assignment]:
-    """Assignments in the order they were given: all, of one round, of one coder."""
+def assignments(
+    connection: Connection, *, round_name: str | None = None, user: str | None = None, assignment_id: str | None = None
+) -> list[Assignment]:
+    """Assignments in the order they were given: all, of one round, of one coder, or the one with that id."""
     query = select(AssignmentRow).order_by(AssignmentRow.created_at, AssignmentRow.document_id, AssignmentRow.user)
     if round_name is not None:
         query = query.where(AssignmentRow.round == round_name)
     if user is not None:
         query = query.where(AssignmentRow.user == user)
+    if assignment_id is not None:
+        query = query.where(AssignmentRow.id == assignment_id)
     return [
         Assignment(
             row.id, row.round, row.document_id, row.user, row.created_at.replace(tzinfo=UTC),
@@ -99,10 +103,10 @@ def assignments(connection: Connection, *, round_name: str | None = None, user: 
 
 def assignment(connection: Connection, assignment_id: str) -> Assignment:
     """The assignment with that id; JudgementError where there is none."""
-    for one in assignments(connection):
-        if one.id == assignment_id:
-            return one
-    raise JudgementError(f"{assignment_id}: no such assignment")
+    found = assignments(connection, assignment_id=assignment_id)
+    if not found:
+        raise JudgementError(f"{assignment_id}: no such assignment")
+    return found[0]
 
 
 def finish(connection: Connection, assignment_id: str, *, user: str) -> None:
