@@ -91,7 +91,7 @@ def coded_documents(draw: st.DrawFn) -> CodedDocument:
     statement = st.builds(
         Statement, words, st.just(document.id), spans, some_spans, spans, words, one_of(model.Status),
         listed(actors("actor")), listed(actors("target")), st.none() | places, time_spans, counts, counts, some_spans,
-        words,
+        words, st.none() | st.floats(-3, 3),
     )  # fmt: skip
     position = st.builds(Position, words, listed(words), listed(st.tuples(st.just(document.id), spans)))
     disagreement = st.builds(
@@ -188,5 +188,6 @@ def test_keys_of_a_statement_are_those_of_the_manual() -> None:
             "injured": None,
             "claimed_by": [],
             "coder": "test",
+            "certainty": None,
         }
     ]

@@ -113,6 +113,7 @@ def statement_record(statement: Statement, text: str) -> Record:
         "injured": count_record(statement.injured, text),
         "claimed_by": _spans(statement.claimed_by, text),
         "coder": statement.coder,
+        "certainty": statement.certainty,
     }
 
 
@@ -289,6 +290,7 @@ def parse_statement(record: Record, document_id: str) -> Statement:
         injured=_count(record["injured"]),
         claimed_by=_parse_spans(record["claimed_by"]),
         coder=record["coder"],
+        certainty=record.get("certainty"),
     )
 
 

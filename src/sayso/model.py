@@ -211,7 +211,8 @@ class Statement:
 
     ``mentions`` lists every trigger of it, ``trigger`` first. ``type`` is an id of the event types. ``claimed_by`` is
     the chain of who is cited, nearest first; empty where the document says it in its own voice. ``coder`` names the
-    rule or model, with version, that made it.
+    rule or model, with version, that made it. ``certainty`` is how certain the words put it, from -3 (it did not
+    happen) to 3 (it did); None in what a person marked.
     """
 
     id: str
@@ -229,6 +230,7 @@ class Statement:
     injured: Count | None
     claimed_by: tuple[Span, ...]
     coder: str
+    certainty: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from sayso.coding.actor_context import ActorContext, document_context
 from sayso.coding.actors import tag_actors
 from sayso.coding.attribution import claimed_by, tag_attributions
 from sayso.coding.casualties import Casualty, tag_casualties
+from sayso.coding.certainty import certainty_of
 from sayso.coding.counts import counts_of
 from sayso.coding.event_model import EventModel
 from sayso.coding.event_places import place_of
@@ -146,10 +147,11 @@ class Coder:
         actors, targets = roles_of(trigger, self._registry, found.context)
         counted = trigger.type in _COUNTED
         killed, injured = counts_of(trigger, parsed, found.casualties) if counted else (None, None)
+        status = status_of(trigger, found.attributions, parsed)
         return Mention(
             trigger=trigger,
             heading=sum(start <= trigger.span.start for start in found.headings),
-            status=status_of(trigger, found.attributions, parsed),
+            status=status,
             actors=actors,
             targets=targets,
             place=place_of(trigger, found.places, parsed),
@@ -157,4 +159,5 @@ class Coder:
             killed=killed,
             injured=injured,
             chance=chance,
+            certainty=certainty_of(trigger, status),
         )

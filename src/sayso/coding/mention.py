@@ -12,7 +12,8 @@ from sayso.model import Actor, Count, Place, Status, TimeSpan
 class Mention:
     """A trigger with what its own clause tells.
 
-    ``heading`` counts the headings up to it; ``chance`` is how likely the trigger reports an event at all, 0 to 1.
+    ``heading`` counts the headings up to it; ``chance`` is how likely the trigger reports an event at all, 0 to 1;
+    ``certainty`` is that of its sentence, -3 to 3.
     """
 
     trigger: Trigger
@@ -25,3 +26,4 @@ class Mention:
     killed: Count | None
     injured: Count | None
     chance: float = 1.0
+    certainty: float | None = None

@@ -47,6 +47,7 @@ def statement(
         injured=merged([m.injured for m in ordered if m.injured]),
         claimed_by=_first(claimed_by(m) for m in ordered),
         coder=f"{coder} {trigger.rule}",
+        certainty=main.certainty,
     )
 
 

@@ -25,7 +25,7 @@ COLUMNS = (
     "place_words",
     "actors", "actors_words", "targets", "targets_words",
     "killed_minimum", "killed_maximum", "killed_words", "injured_minimum", "injured_maximum", "injured_words",
-    "claimed_by", "trigger", "sentence", "independent_sources", "disagreements", "coder",
+    "claimed_by", "trigger", "sentence", "independent_sources", "disagreements", "coder", "certainty",
 )  # fmt: skip
 
 
@@ -104,6 +104,7 @@ def row(event: Record, statement: Record, document: Record, sentence: str) -> di
             for one in event["disagreements"]
         ),
         "coder": statement["coder"],
+        "certainty": statement.get("certainty"),
     }
 
 

@@ -39,8 +39,8 @@ class Weights:
         return 1.0 / (1.0 + math.exp(-max(-_MOST, min(_MOST, self.odds(features)))))
 
 
-def read_weights(text: str, name: str) -> Weights:
-    """Weights from CSV ``text`` with the columns feature and weight; VocabularyError names file and line."""
+def read_table(text: str, name: str) -> dict[str, float]:
+    """Weight of each feature, from CSV ``text`` as above; VocabularyError names file and line."""
     found: dict[str, float] = {}
     for row in csv_rows(text, name, ("feature", "weight")):
         feature, written = row.text("feature"), row.text("weight")
@@ -53,6 +53,12 @@ def read_weights(text: str, name: str) -> Weights:
         if feature in found:
             raise row.error(f"feature {feature!r} stands here twice")
         found[feature] = weight
+    return found
+
+
+def read_weights(text: str, name: str) -> Weights:
+    """Weights from CSV ``text`` with the columns feature and weight; VocabularyError names file and line."""
+    found = read_table(text, name)
     if BIAS not in found or not 0.0 < found.get(THRESHOLD, 0.0) < 1.0:
         raise VocabularyError(f"{name}: needs a row for {BIAS} and one for {THRESHOLD}, a chance between 0 and 1")
     bias, threshold = found.pop(BIAS), found.pop(THRESHOLD)
@@ -62,8 +68,17 @@ def read_weights(text: str, name: str) -> Weights:
 @cache
 def packaged_weights(name: str) -> Weights:
     """The weights that come with Sayso in the data file ``name``; VocabularyError if it is missing or malformed."""
+    return read_weights(_packaged(name), name)
+
+
+@cache
+def packaged_table(name: str) -> Mapping[str, float]:
+    """The weights of ``name`` where they add up to a number, not to a chance; errors as of ``packaged_weights``."""
+    return MappingProxyType(read_table(_packaged(name), name))
+
+
+def _packaged(name: str) -> str:
     try:
-        text = packaged(name)
+        return packaged(name)
     except (OSError, UnicodeDecodeError) as error:
         raise VocabularyError(f"{name}: cannot be read ({error}); reinstall Sayso") from error
-    return read_weights(text, name)
