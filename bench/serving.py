@@ -1,11 +1,15 @@
 """How fast a large workspace is read: pages, API and search, on SQLite and on PostgreSQL.
 
-    python bench/serving.py WORKSPACE [--events 100000] [--server postgresql://user@host/database] [--runs 15]
+    python bench/serving.py WORKSPACE [--events 100000] [--documents 50000] [--server postgresql://user@host/database]
+                            [--runs 15] [--browser]
 
-WORKSPACE is a built one; its rows are copied with other ids, later days and numbered texts until there are that many
-events (documents and statements grow alike; what links them is copied, not worked out again). The server runs as a
-process of its own; each figure is the median of ``--runs`` requests, each different, after one that is not counted.
-Prints seconds to build, then one JSON object: milliseconds by question, and of a judgement with its undoing.
+WORKSPACE is a built one; its rows are copied with other ids and later days until there are that many events (documents
+and statements grow alike; what links them is copied, not worked out again). Documents that are still missing then are
+copies that tell of nothing. Each figure is the median of ``--runs`` requests, each different, after one that is not
+counted. With ``--browser`` (Chromium) the chronology is opened too, each time in a new window with an empty cache: how
+long until the list, the timeline and the map with all their marks stand on the screen; first after every write, when
+the server knows nothing yet, then again. Prints seconds to build, then one JSON object: milliseconds by question, and
+of a judgement with its undoing.
 """
 
 from __future__ import annotations
@@ -28,7 +32,7 @@ import uvicorn
 from sqlalchemy import insert, select, text
 
 from sayso.web import make_app
-from sayso.workspace import Workspace
+from sayso.workspace import Workspace, ledger
 from sayso.workspace.tables import (
     CaptureRow,
     CopyRow,
@@ -85,18 +89,21 @@ def rows_of(workspace: Workspace, table: Any, copy: int) -> Iterator[dict[str, A
             yield values
 
 
-def multiply(base: Workspace, target: Workspace, events: int) -> None:
-    """Fill ``target`` with copies of ``base`` until it has that many events."""
-    copies = -(-events // base.figures().events)
+def multiply(base: Workspace, target: Workspace, events: int, documents: int) -> None:
+    """Fill ``target`` with copies of ``base`` until it has that many events, and then that many documents."""
+    figures = base.figures()
+    copies = -(-events // figures.events)
+    more = max(copies, -(-documents // figures.documents))
     with base.engine.connect() as connection:
         names = [dict(row) for row in connection.execute(select(NameRow)).mappings()]
     with target.transaction(write=True) as connection:
         connection.execute(insert(NameRow), names)
-        for copy in range(1, copies + 1):
-            for table in _TABLES:
+        for copy in range(1, more + 1):
+            for table in _TABLES if copy <= copies else _TABLES[:2]:
                 rows = list(rows_of(base, table, copy))
                 if rows:
                     connection.execute(insert(table), rows)
+        ledger.write(connection, user="bench", action="linked", subject="events", detail={})
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("ANALYZE")
     if target.engine.dialect.name == "postgresql":
@@ -165,6 +172,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("workspace")
     parser.add_argument("--events", type=int, default=100_000)
+    parser.add_argument("--documents", type=int, default=0)
     parser.add_argument("--server", help="where PostgreSQL is; its schema sayso_bench must not be there")
     parser.add_argument("--runs", type=int, default=15)
     given = parser.parse_args()
@@ -176,7 +184,7 @@ def main() -> None:
         for name, where in places.items():
             began = time.perf_counter()
             with Workspace.create(where) as large:
-                multiply(base, large, given.events)
+                multiply(base, large, given.events, given.documents)
                 print(f"{name}: {large.figures()} in {time.perf_counter() - began:.0f} s", file=sys.stderr)
                 figures[name] = measure(large, given.runs)
     print(json.dumps({"events": given.events, "milliseconds": figures}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -75,6 +76,49 @@ def test_a_facet_leads_to_its_events_and_away_from_them(client: TestClient) -> N
     assert re.search(r'href="/\?place=homs" data-view="facet" aria-current="true"', chosen)
     # What is chosen stays in sight where nothing passes, so that it can be let go of.
     assert 'href="/?"' in client.get("/facets?status=denied").text
+
+
+@pytest.fixture
+def told(where: str, tmp_path: Path) -> Iterator[tuple[Workspace, TestClient]]:
+    """The same shelling in state media, an agency and an outlet nobody knows, and a capture in a paper."""
+    shelling = "On 2016-03-27 the army shelled Homs, killing {}."
+    lines = [
+        {"id": "a", "outlet": "SANA", "text": shelling.format(8)},
+        {"id": "b", "outlet": "Reuters", "text": shelling.format(9) + " It was heard from far away."},
+        {"id": "c", "outlet": "Gazette", "text": "Nobody doubts it: " + shelling.format(9)},
+        {"id": "d", "outlet": "sana.sy", "text": "On 2016-03-28 the rebels captured Hama."},
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
+    with Workspace.create(where) as workspace:
+        list(run_build(workspace, [str(tmp_path / "a.jsonl")], make_coder=PlainCoder))
+        with TestClient(make_app(workspace)) as made:
+            yield workspace, made
+
+
+def test_every_facet_is_counted_and_narrows_down(told: tuple[Workspace, TestClient]) -> None:
+    workspace, client = told
+    [shelling, capture] = client.get("/api/1/events").json()["events"]
+    workspace.judge("review", "accept", capture["statements"])
+    counted = client.get("/api/1/facets").json()
+    assert counted["outlet"] == [["Gazette", 1], ["Reuters", 1], ["SANA", 1], ["sana.sy", 1]]
+    assert counted["owner"] == [["state", 2], ["agency", 1]]
+    assert counted["voices"] == [["2", 1], ["3", 1]]
+    assert counted["disputed"] == [["yes", 1]]
+    assert counted["reviewed"] == [["no", 1], ["yes", 1]]
+    assert counted["status"] == [["happened", 2]]
+    for name, values in counted.items():
+        for value, number in values:
+            query = {name: value}
+            assert client.get("/api/1/events", params=query).json()["total"] == number, query
+            # Among the events that pass, each value is counted anew.
+            assert [value, number] in client.get("/api/1/facets", params=query).json()[name], query
+    both = client.get("/api/1/events?owner=state&owner=agency&reviewed=no&disputed=yes&voices=3").json()
+    assert [event["id"] for event in both["events"]] == [shelling["id"]]
+    page = client.get("/facets?owner=state").text
+    for words in ("state media", "differ", "not yet", "2 or more"):
+        assert words in page
+    assert re.search(r'href="/\?" data-view="facet" aria-current="true"><span>state media', page)
+    assert client.get("/?owner=banker").status_code == 400
 
 
 def test_a_facet_shows_hostile_words_as_text(client: TestClient) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -27,9 +28,10 @@ def test_the_steps_make_the_tables_of_the_code(where: str) -> None:
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """A workspace as Sayso 0.1 left it: a built one, with all that came later taken out of its database."""
-    (tmp_path / "a.txt").write_text("On 2016-03-27 the army shelled Homs, killing 8, said SANA.\n")
+    article = {"id": "a", "outlet": "Gazette", "text": "On 2016-03-27 the army shelled Homs, killing 8, said SANA."}
+    (tmp_path / "a.jsonl").write_text(json.dumps(article))
     with Workspace.create(tmp_path / "ws") as workspace:
-        list(run_build(workspace, [str(tmp_path / "a.txt")], make_coder=PlainCoder))
+        list(run_build(workspace, [str(tmp_path / "a.jsonl")], make_coder=PlainCoder))
     with sqlite3.connect(tmp_path / "ws" / "workspace.db") as connection:
         connection.executescript(
             """
@@ -48,6 +50,8 @@ def old(tmp_path: Path) -> Path:
             ALTER TABLE statements DROP COLUMN judgements;
             DROP TABLE alembic_version;
             ALTER TABLE copies DROP COLUMN pairs;
+            DROP TABLE event_outlets; DROP INDEX events_counted; ALTER TABLE events DROP COLUMN precision;
+            CREATE INDEX ix_events_earliest ON events (earliest);
             INSERT INTO meta VALUES ('schema', '1');
             INSERT INTO judgements (id, kind, subject, verdict, user, created_at)
               VALUES ('jud_old', 'note', '["evt_1"]', 'note', 'ana', '2026-01-01 00:00:00.000000');
@@ -61,15 +65,17 @@ def test_an_older_workspace_says_what_to_do_and_is_upgraded(old: Path) -> None:
     with pytest.raises(WorkspaceError, match=f"has schema 0001.*sayso upgrade {old}"):
         Workspace.open(old)
     before = (old / "workspace.db").read_bytes()
-    assert Workspace.upgrade(old) == ("0001", "0004")
-    assert (old / "workspace.db.before-0004").read_bytes() == before
+    assert Workspace.upgrade(old) == ("0001", "0005")
+    assert (old / "workspace.db.before-0005").read_bytes() == before
     with Workspace.open(old) as workspace:
         assert [event["type"] for event in workspace.events()] == ["shelling"]
+        assert [spot.precision for spot in workspace.points().spots] == ["exact"]
+        assert workspace.facets()["outlet"] == [("Gazette", 1)]
         assert [judgement.id for judgement in workspace.judgements()] == ["jud_old"]
         workspace.relink()
         assert [step for step in check(workspace, PlainCoder()) if isinstance(step, Finding)] == []
         assert [entry.action for entry in workspace.ledger()] == ["received", "coded", "judged", "linked"]
-    assert Workspace.upgrade(old) == ("0004", "0004")
+    assert Workspace.upgrade(old) == ("0005", "0005")
 
 
 def test_a_later_one_is_not_touched(tmp_path: Path) -> None:

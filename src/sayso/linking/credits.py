@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from sayso.model import CODED_KINDS, Document, Span
-from sayso.vocabulary.outlets import Outlet, OutletRegistry
+from sayso.vocabulary.outlets import Outlet, outlets
 
 #: A credit stands within so many characters of the beginning or the end of the article.
 _HEAD, _TAIL = 200, 120
@@ -16,12 +15,6 @@ _AT_HEAD = re.compile(rf"\(({_NAME})(?:/[\w ]{{1,30}})?\)(?=\s?[-–—:])|^[A-Z
 _AT_TAIL = re.compile(
     rf"(?:\(|[-–—]{{1,3}}\s?|[Ss]ource:\s?|[Cc]redit:\s?)({_NAME})(?:(?:/|, | and | & )({_NAME}))?\)?[\s.]{{0,4}}$"
 )
-
-
-@cache
-def outlets() -> OutletRegistry:
-    """The packaged registry, read once."""
-    return OutletRegistry.load()
 
 
 def credited(document: Document) -> tuple[tuple[Outlet, Span], ...]:

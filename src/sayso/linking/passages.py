@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
-from sayso.linking.credits import credited, outlets
+from sayso.linking.credits import credited
 from sayso.linking.shingles import SHINGLE, Hashes, Located, all_shingles, located_words
 from sayso.model import CopyReason, Document, Span
+from sayso.vocabulary.outlets import outlets
 
 #: A run of words that stands in a text more often than this is sought at its first places only: time stays linear.
 _PLACES = 4

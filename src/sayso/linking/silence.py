@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sayso.linking.credits import outlets
 from sayso.linking.speakers import registry, speaker_of
 from sayso.model import Document
+from sayso.vocabulary.outlets import outlets
 
 #: An event is news from its first day to so many days after its last; one told of a longer time than a month is none.
 _NEWS_DAYS, _LONGEST = 14, 31

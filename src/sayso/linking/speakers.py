@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from sayso.linking.credits import credited, outlets
+from sayso.linking.credits import credited
 from sayso.linking.mention import stem
 from sayso.model import CodedDocument, Document, Span, Statement
 from sayso.vocabulary.actors import ActorEntry, ActorRegistry
 from sayso.vocabulary.attribution import attribution_vocabulary
 from sayso.vocabulary.descriptions import Head
-from sayso.vocabulary.outlets import Outlet
+from sayso.vocabulary.outlets import Outlet, outlets
 
 _STATE_KINDS = frozenset({"state", "government", "state_forces"})
 _WORD = re.compile(r"[^\W\d_]{2,40}")

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
@@ -74,6 +75,12 @@ class OutletRegistry:
                 return self._by_host[host]
             host = host.partition(".")[2]
         return None
+
+
+@cache
+def outlets() -> OutletRegistry:
+    """The packaged registry, read once."""
+    return OutletRegistry.load()
 
 
 def parse_outlets(text: str, file: str) -> list[Outlet]:

@@ -102,7 +102,7 @@ def _reading(api: APIRouter, access: Access) -> None:
 
     @api.get("/facets")
     def facets(asked: Asking, hands: Hands = reader) -> dict[str, list[tuple[str, int]]]:
-        """How many of the events that pass have each type, status, place and outlet."""
+        """How many of the events that pass have each type, status, place, actor, outlet, kind of outlet and so on."""
         return hands.workspace.facets(asked.filter)
 
     @api.get("/points")

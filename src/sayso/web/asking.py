@@ -13,6 +13,11 @@ from sayso.wording import first_day, last_day
 from sayso.workspace import EventFilter
 
 STATUSES: tuple[str, ...] = get_args(Status)
+#: Kinds of outlets, by the kind of their owner, in words.
+OWNERS: dict[str, str] = {
+    "state": "state media", "party": "outlet of a party", "agency": "news agency", "public": "public broadcaster",
+    "private": "private outlet", "ngo": "non-governmental organisation",
+}  # fmt: skip
 
 _Name = Annotated[str, Query(max_length=200)]
 _Word = Annotated[str, Query(max_length=40)]
@@ -32,6 +37,7 @@ def asked(
     kind: Annotated[str, Query(alias="type", max_length=40)] = "",
     status: _Word = "",
     outlet: _Name = "",
+    owner: _Word = "",
     earliest: Annotated[str, Query(alias="from", max_length=10)] = "",
     latest: Annotated[str, Query(alias="to", max_length=10)] = "",
     voices: Annotated[str, Query(max_length=4)] = "",
@@ -46,9 +52,9 @@ def asked(
         HTTPException: 400 for a type, status, date or bounds that cannot be.
     """
     given = {
-        "place": place, "actor": actor, "type": kind, "status": status, "outlet": outlet, "from": earliest,
-        "to": latest, "voices": voices, "disputed": disputed, "reviewed": reviewed, "words": words,
-        "bounds": bounds,
+        "place": place, "actor": actor, "type": kind, "status": status, "outlet": outlet, "owner": owner,
+        "from": earliest, "to": latest, "voices": voices, "disputed": disputed, "reviewed": reviewed,
+        "words": words, "bounds": bounds,
     }  # fmt: skip
     given = {name: value.strip() for name, value in given.items()}
     if "\0" in "".join(given.values()):
@@ -57,6 +63,8 @@ def asked(
         raise HTTPException(400, f"{given['type']!r} is not a type of event.")
     if given["status"] and given["status"] not in STATUSES:
         raise HTTPException(400, f"{given['status']!r} is not a status; it is one of {', '.join(STATUSES)}.")
+    if given["owner"] and given["owner"] not in OWNERS:
+        raise HTTPException(400, f"{given['owner']!r} is not a kind of outlet; it is one of {', '.join(OWNERS)}.")
     if given["voices"] and not (given["voices"].isascii() and given["voices"].isdigit()):
         raise HTTPException(400, "Voices are a whole number.")
     if given["reviewed"] not in ("", "yes", "no"):
@@ -78,6 +86,7 @@ def asked(
         types=one("type"),
         statuses=one("status"),
         outlets=one("outlet"),
+        owners=one("owner"),
         earliest=days[0],
         latest=days[1],
         disputed=bool(given["disputed"]),

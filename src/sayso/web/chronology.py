@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import urlencode
@@ -13,14 +13,21 @@ from fastapi.responses import HTMLResponse
 from sayso.contract import Record
 from sayso.vocabulary.event_types import event_types
 from sayso.web.access import Access, Hands
-from sayso.web.asking import STATUSES, Asked, Asking
+from sayso.web.asking import OWNERS, STATUSES, Asked, Asking
 from sayso.wording import chapter
 
 #: Events on one page of the chronology.
 PAGE = 100
 #: Values of one facet that are offered.
 _OFFERED = 10
-_FACETS = (("type", "Type"), ("place", "Place"), ("actor", "Actor"), ("outlet", "Outlet"), ("status", "Status"))
+_FACETS = (
+    ("type", "Type"), ("place", "Place"), ("actor", "Actor"), ("outlet", "Outlet"), ("owner", "Kind of outlet"),
+    ("status", "Status"), ("voices", "Independent voices"), ("disputed", "Sources"), ("reviewed", "Reviewed"),
+)  # fmt: skip
+
+_WORDS: dict[str, Mapping[str, str]] = {
+    "owner": OWNERS, "disputed": {"yes": "differ"}, "reviewed": {"yes": "by somebody", "no": "not yet"},
+}  # fmt: skip
 
 Page = Callable[..., HTMLResponse]
 
@@ -70,6 +77,7 @@ def make_chronology(access: Access, page: Page) -> APIRouter:
             chosen=asked.words,
             stale=workspace.stale,
             statuses=STATUSES,
+            owners=OWNERS,
         )
 
     @routes.get("/facets", response_class=HTMLResponse)
@@ -96,8 +104,9 @@ def _facets(asked: Asked, counted: dict[str, list[tuple[str, int]]]) -> list[Fac
 
 
 def _label(facet: str, value: str) -> str:
-    known = event_types().get(value) if facet == "type" else None
-    return known.label if known else value
+    if facet == "type":
+        return event_types()[value].label
+    return _WORDS.get(facet, {}).get(value, f"{value} or more" if facet == "voices" else value)
 
 
 def _query(asked: Asked, name: str, value: str | None) -> str:

@@ -11,8 +11,9 @@ from fastapi import APIRouter, Depends, HTTPException, Query
 from fastapi.responses import HTMLResponse
 
 from sayso.contract import Record
-from sayso.linking.credits import outlets
+from sayso.vocabulary.outlets import outlets
 from sayso.web.access import Access, Hands
+from sayso.web.asking import OWNERS
 from sayso.web.marking import document_marks, runs, statement_marks, statement_spans
 from sayso.workspace import EventFilter, documents, overviews, reviewing
 from sayso.workspace.queries import Told
@@ -22,11 +23,6 @@ Page = Callable[..., HTMLResponse]
 
 #: Disagreements on one page.
 PAGE = 50
-#: Owners' kinds in words.
-OWNERS = {
-    "state": "a state", "party": "a party to conflicts", "agency": "a news agency", "public": "a public broadcaster",
-    "private": "a private owner", "ngo": "a non-governmental organisation",
-}  # fmt: skip
 
 
 def make_reading_pages(access: Access, page: Page) -> APIRouter:

@@ -18,6 +18,7 @@ from sayso.workspace.tables import (
     DisagreementRow,
     DocumentRow,
     EventNameRow,
+    EventOutletRow,
     EventRow,
     EventStatementRow,
     NameRow,
@@ -96,6 +97,7 @@ def _put(connection: Connection, linked: Linked, coded: Sequence[CodedDocument],
             for position, statement_id in enumerate(best_first(v, statements))
         ),
     )
+    _insert(connection, EventOutletRow, ({"event_id": v.id, "outlet": name} for v in rows for name in v.outlets))
     _put_names(connection, [name for v in rows for name in _names(v, statements, texts)])
     _insert(
         connection,
@@ -265,6 +267,7 @@ def _event_values(event: EventView, texts: Mapping[str, str], references: Refere
         "admin1": place and place.admin1,
         "latitude": place and place.latitude,
         "longitude": place and place.longitude,
+        "precision": place and place.precision,
         "independent_sources": event.independent_sources,
         "disputed": bool(event.disagreements),
         "record": event_record(event, texts, references),

@@ -47,7 +47,7 @@ def points(connection: Connection, wanted: EventFilter) -> Points:
     """The events that pass; its limit and offset count."""
     query = select(
         EventRow.id, EventRow.earliest, EventRow.latest, EventRow.type, EventRow.place, EventRow.country,
-        EventRow.latitude, EventRow.longitude, EventRow.record["place"]["precision"].as_string(),
+        EventRow.latitude, EventRow.longitude, EventRow.precision,
         EventRow.disputed, EventRow.independent_sources,
     ).where(*conditions(connection, wanted))  # fmt: skip
     query = query.order_by(EventRow.earliest.is_(None), EventRow.earliest, EventRow.latest, EventRow.reading_order)

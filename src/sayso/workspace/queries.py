@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from sayso.contract import Record
+from sayso.vocabulary.outlets import outlets
 from sayso.workspace import documents
 from sayso.workspace.search import holding
 from sayso.workspace.tables import (
@@ -18,6 +19,7 @@ from sayso.workspace.tables import (
     DisagreementRow,
     DocumentRow,
     EventNameRow,
+    EventOutletRow,
     EventRow,
     EventStatementRow,
     NameRow,
@@ -33,10 +35,11 @@ class EventFilter:
 
     ``earliest`` and ``latest`` keep what can have happened between those days, both inclusive; an event without a time
     is left out as soon as one of them is given. A place matches the event's place, its first-order division or its
-    country's code. An outlet is named exactly; ``voices`` is the least number of independent ones; ``reviewed`` asks
-    for events of which people judged a statement, or for the others; ``words`` must all stand in one document that
-    tells the event. ``box`` keeps places between two latitudes and two longitudes: (south, west, north, east) in
-    degrees, west greater than east where it spans the antimeridian. ``offset`` leaves out the first of those that pass.
+    country's code. An outlet is named exactly; ``owners`` are kinds of owners of outlets (``vocabulary.outlets``);
+    ``voices`` is the least number of independent ones; ``reviewed`` asks for events of which people judged a statement,
+    or for the others; ``words`` must all stand in one document that tells the event. ``box`` keeps places between two
+    latitudes and two longitudes: (south, west, north, east) in degrees, west greater than east where it spans the
+    antimeridian. ``offset`` leaves out the first of those that pass.
     """
 
     ids: tuple[str, ...] = ()
@@ -50,6 +53,7 @@ class EventFilter:
     limit: int | None = None
     offset: int = 0
     outlets: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
     voices: int = 0
     reviewed: bool | None = None
     words: str | None = None
@@ -100,39 +104,6 @@ def events(connection: Connection, wanted: EventFilter) -> list[Record]:
 def count(connection: Connection, wanted: EventFilter) -> int:
     """How many events pass, whatever the limit."""
     return connection.scalar(select(func.count()).select_from(EventRow).where(*conditions(connection, wanted))) or 0
-
-
-def facets(connection: Connection, wanted: EventFilter, limit: int = 30) -> dict[str, list[tuple[str, int]]]:
-    """How many of the events that pass have each type, status, place, actor and outlet; the ``limit`` most frequent."""
-    narrowed = conditions(connection, wanted)
-    chosen = select(EventRow.id).where(*narrowed)
-    found: dict[str, list[tuple[str, int]]] = {}
-    for name, column in (("type", EventRow.type), ("status", EventRow.status), ("place", EventRow.place)):
-        number = func.count()
-        query = select(column, number).where(column.is_not(None), *narrowed).group_by(column)
-        told_of = connection.execute(query.order_by(number.desc(), column).limit(limit))
-        found[name] = [(value, n) for value, n in told_of if value is not None]
-    number = func.count(EventNameRow.event_id.distinct())
-    query = select(NameRow.name, number).join(EventNameRow, EventNameRow.name_number == NameRow.number)
-    query = query.where(EventNameRow.role.in_(("actor", "target"))).group_by(NameRow.name)
-    if narrowed:
-        query = query.where(EventNameRow.event_id.in_(chosen))
-    found["actor"] = [
-        (value, n) for value, n in connection.execute(query.order_by(number.desc(), NameRow.name).limit(limit))
-    ]
-    number = func.count(EventStatementRow.event_id.distinct())
-    query = (
-        select(DocumentRow.outlet, number)
-        .join(StatementRow, StatementRow.document_number == DocumentRow.number)
-        .join(EventStatementRow, EventStatementRow.statement_number == StatementRow.number)
-        .where(DocumentRow.outlet.is_not(None))
-        .group_by(DocumentRow.outlet)
-    )
-    if narrowed:
-        query = query.where(EventStatementRow.event_id.in_(chosen))
-    rows = connection.execute(query.order_by(number.desc(), DocumentRow.outlet).limit(limit))
-    found["outlet"] = [(value, n) for value, n in rows if value is not None]
-    return found
 
 
 def told(connection: Connection, event_ids: Sequence[str]) -> dict[str, list[Told]]:
@@ -243,7 +214,9 @@ def conditions(connection: Connection, wanted: EventFilter) -> list[ColumnElemen
     if wanted.disputed:
         conditions.append(EventRow.disputed.is_(True))
     if wanted.outlets:
-        conditions.append(_told_by(DocumentRow.outlet.in_(wanted.outlets)))
+        conditions.append(_in_outlets(wanted.outlets))
+    if wanted.owners:
+        conditions.append(_in_outlets(owned(connection, wanted.owners)))
     if wanted.words is not None:
         conditions.append(_told_by(holding(connection.dialect.name, wanted.words)))
     if wanted.box is not None:
@@ -254,13 +227,29 @@ def conditions(connection: Connection, wanted: EventFilter) -> list[ColumnElemen
     if wanted.voices > 1:
         conditions.append(EventRow.independent_sources >= wanted.voices)
     if wanted.reviewed is not None:
-        judged = EventRow.id.in_(
-            select(EventStatementRow.event_id)
-            .join(StatementRow, StatementRow.number == EventStatementRow.statement_number)
-            .where(StatementRow.review.is_not(None))
-        )
+        judged = EventRow.id.in_(judged_events())
         conditions.append(judged if wanted.reviewed else ~judged)
     return conditions
+
+
+def judged_events() -> Select[str]:
+    """Ids of the events of which people judged a statement."""
+    return (
+        select(EventStatementRow.event_id)
+        .join(StatementRow, StatementRow.number == EventStatementRow.statement_number)
+        # The same as "is not null", but SQLite looks into the index for it.
+        .where(StatementRow.review > "")
+    )
+
+
+def owned(connection: Connection, owners: Collection[str]) -> list[str]:
+    """The outlets that tell of events, as documents name them, which have one of these kinds of owners."""
+    named = connection.scalars(select(EventOutletRow.outlet).distinct())
+    return [name for name in named if (known := outlets().find(name)) and known.owner in owners]
+
+
+def _in_outlets(names: Sequence[str]) -> ColumnElement[bool]:
+    return EventRow.id.in_(select(EventOutletRow.event_id).where(EventOutletRow.outlet.in_(names)))
 
 
 def _told_by(document: ColumnElement[bool]) -> ColumnElement[bool]:

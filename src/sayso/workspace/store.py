@@ -26,6 +26,7 @@ from sayso.model import CodedDocument, Document, Judgement
 from sayso.workspace import database, documents, judgements, judging, ledger, meta, queries
 from sayso.workspace.address import Folder, Server, parse_address
 from sayso.workspace.corrections import Orphan
+from sayso.workspace.facets import Facets, facets
 from sayso.workspace.originals import FileOriginals, Originals, TableOriginals
 from sayso.workspace.points import Points, points
 from sayso.workspace.queries import EventFilter, Figures, Told
@@ -283,10 +284,10 @@ class Workspace:
         with self.transaction() as connection:
             return queries.count(connection, wanted or EventFilter())
 
-    def facets(self, wanted: EventFilter | None = None) -> dict[str, list[tuple[str, int]]]:
-        """How many of the events that pass have each type, status, place and outlet; the most frequent first."""
+    def facets(self, wanted: EventFilter | None = None) -> Facets:
+        """How many of the events that pass have each type, place and so on; see ``facets``."""
         with self.transaction() as connection:
-            return queries.facets(connection, wanted or EventFilter())
+            return facets(connection, wanted or EventFilter())
 
     @property
     def stale(self) -> bool:

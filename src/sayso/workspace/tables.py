@@ -111,21 +111,30 @@ class StatementRow(Base):
 class EventRow(Base):
     """One event as last linked: its ``sayso/event/1`` record, and columns to find and order it by.
 
-    ``reading_order`` ranks events by where they are first told: document by document, from top to bottom.
+    ``reading_order`` ranks events by where they are first told: document by document, from top to bottom;
+    ``precision`` tells how narrowly its place is told.
     """
 
     __tablename__ = "events"
+    # All that is asked of many events at once: an index that holds it spares reading their records.
+    __table_args__ = (
+        Index(
+            "events_counted", "earliest", "latest", "place", "country", "latitude", "longitude", "precision", "type",
+            "status", "independent_sources", "disputed", "id",
+        ),
+    )  # fmt: skip
 
     id: Mapped[str] = mapped_column(primary_key=True)
     type: Mapped[str] = mapped_column(index=True)
     status: Mapped[str] = mapped_column(index=True)
-    earliest: Mapped[date | None] = mapped_column(index=True)
+    earliest: Mapped[date | None]
     latest: Mapped[date | None]
     place: Mapped[str | None] = mapped_column(index=True)
     country: Mapped[str | None]
     admin1: Mapped[str | None]
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    precision: Mapped[str | None]
     reading_order: Mapped[int]
     independent_sources: Mapped[int]
     disputed: Mapped[bool]
@@ -157,10 +166,21 @@ class EventNameRow(Base):
     """Names an event can be found by: its actors, targets and places, as written and as resolved."""
 
     __tablename__ = "event_names"
+    __table_args__ = (Index("event_names_counted", "name_number", "role", "event_id"),)
 
     event_id: Mapped[str] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True)
     role: Mapped[str] = mapped_column(primary_key=True)
-    name_number: Mapped[int] = mapped_column(ForeignKey("names.number"), primary_key=True, index=True)
+    name_number: Mapped[int] = mapped_column(ForeignKey("names.number"), primary_key=True)
+
+
+class EventOutletRow(Base):
+    """The outlets that tell of an event, as documents name them."""
+
+    __tablename__ = "event_outlets"
+    __table_args__ = (Index("event_outlets_counted", "outlet", "event_id"),)
+
+    event_id: Mapped[str] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True)
+    outlet: Mapped[str] = mapped_column(primary_key=True)
 
 
 class CopyRow(Base):
