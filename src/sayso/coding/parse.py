@@ -21,6 +21,7 @@ from spacy.tokens import Doc as SpacyDoc
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
+from sayso.coding.quick_pipeline import QuickPipeline
 from sayso.errors import ModelError
 from sayso.model import CODED_KINDS, Document, Segment, Span
 
@@ -83,13 +84,14 @@ class Parser:
 
     @cached_property
     def _pipeline(self) -> Any:
-        return load_pipeline(self._model)
+        return load_pipeline(self._model) if self._model else QuickPipeline(load_pipeline())
 
     def parse(self, document: Document) -> ParsedDocument:
         """Parse every coded segment of ``document``."""
-        pieces = list(_pieces(document))
-        docs = self._pipeline.pipe(document.text[start:end] for _, start, end in pieces)
-        sections = tuple(Section(segment, doc, start) for (segment, start, _), doc in zip(pieces, docs, strict=True))
+        sections = tuple(
+            Section(segment, self._pipeline(document.text[start:end]), start)
+            for segment, start, end in _pieces(document)
+        )
         sentences: list[Sentence] = []
         for section in sections:
             here = list(section.doc.sents)
