@@ -80,7 +80,7 @@ class Workplace(RuleBasedStateMachine):
         target=made,
         data=st.data(),
         user=st.sampled_from(["ana", "ben"]),
-        what=st.sampled_from(["accept", "reject", "denied", "killed", "note", "same", "different"]),
+        what=st.sampled_from(["accept", "reject", "denied", "killed", "note", "same", "different", "add"]),
     )
     def judge(self, data: st.DataObject, user: str, what: str) -> str:
         """Somebody decides something about what they see."""
@@ -95,6 +95,11 @@ class Workplace(RuleBasedStateMachine):
             judgement = hands.judge("edit", "status", [one], detail={"value": "denied"})
         elif what == "killed":
             judgement = hands.judge("edit", "killed", [one], detail={"value": None})
+        elif what == "add":
+            document = data.draw(st.sampled_from([record["id"] for record in self.workspace.records()]))
+            trigger = {"start": 0, "end": 2}
+            statement = {"type": "protest", "status": "happened", "trigger": trigger}
+            judgement = hands.judge("add", "statement", [document], detail={"statement": statement})
         elif what == "note":
             judgement = hands.judge("note", "note", [one], reason="seen")
         else:

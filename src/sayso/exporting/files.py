@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from sayso.contract import Record
 from sayso.errors import ExportError
 
 
@@ -38,6 +40,26 @@ def new_file(path: Path, *, force: bool = False, encoding: str = "utf-8", newlin
     finally:
         if temporary:
             temporary.unlink(missing_ok=True)
+
+
+def new_folder(out: Path, contents: Mapping[str, Iterable[Record]], *, force: bool = False) -> list[Path]:
+    """Write JSON Lines files of those names into the folder ``out``; other files in it are left alone.
+
+    Raises:
+        ExportError: ``out`` is a file, one of the files is there already (and not ``force``), or cannot be written.
+    """
+    if out.exists() and not out.is_dir():
+        raise ExportError(f"{out}: is a file; give the name of a folder")
+    paths = [out / name for name in contents]
+    for path in paths:
+        if path.exists() and not force:
+            raise ExportError(f"{path}: is there already; give another folder, or --force to write over it")
+    for path, records in zip(paths, contents.values(), strict=True):
+        with new_file(path, force=force) as stream:
+            for record in records:
+                json.dump(record, stream, ensure_ascii=False)
+                stream.write("\n")
+    return paths
 
 
 def _umask() -> int:

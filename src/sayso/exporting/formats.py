@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sayso.errors import ExportError
-from sayso.exporting import geojson, machine, spreadsheet
+from sayso.exporting import geojson, judged, machine, spreadsheet
 from sayso.workspace import Workspace
 
 
@@ -26,6 +26,7 @@ FORMATS: Mapping[str, Format] = {
         Format("json", "a folder of JSON Lines files, the machine contract", machine.write),
         Format("csv", "one row a statement with the words of every value, for spreadsheets", spreadsheet.write),
         Format("geojson", "events that have coordinates, as points (RFC 7946)", geojson.write),
+        Format("judged", "a folder of what people decided: training data, and how far coders agree", judged.write),
     )
 }
 

@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from sayso.contract import Record
-from sayso.errors import ExportError
-from sayso.exporting.files import new_file
+from sayso.exporting.files import new_folder
 from sayso.workspace import Workspace
-
-FILES = ("documents.jsonl", "statements.jsonl", "events.jsonl", "disagreements.jsonl", "copies.jsonl")
 
 
 def write(workspace: Workspace, out: Path, force: bool) -> list[Path]:
     """Write the five files of the contract into the folder ``out``; other files in it are left alone."""
-    if out.exists() and not out.is_dir():
-        raise ExportError(f"{out}: is a file; give the name of a folder")
-    paths = [out / name for name in FILES]
-    for path in paths:
-        if path.exists() and not force:
-            raise ExportError(f"{path}: is there already; give another folder, or --force to write over it")
-    contents: tuple[Iterable[Record], ...] = (
-        workspace.records(),
-        _statements(workspace),
-        workspace.events(),
-        workspace.disagreements(),
-        workspace.copies(),
-    )
-    for path, records in zip(paths, contents, strict=True):
-        with new_file(path, force=force) as stream:
-            for record in records:
-                json.dump(record, stream, ensure_ascii=False)
-                stream.write("\n")
-    return paths
+    contents = {
+        "documents.jsonl": workspace.records(),
+        "statements.jsonl": _statements(workspace),
+        "events.jsonl": workspace.events(),
+        "disagreements.jsonl": workspace.disagreements(),
+        "copies.jsonl": workspace.copies(),
+    }
+    return new_folder(out, contents, force=force)
 
 
 def _statements(workspace: Workspace) -> Iterator[Record]:

@@ -193,7 +193,8 @@ class _Layer:
         if target is None:
             return f"nothing is coded at its words {about.quote!r} now"
         if judgement.kind == "review":
-            self._states[target] = "rejected" if judgement.verdict == "reject" else "accepted"
+            rejected = judgement.verdict == "reject"
+            self._states[target] = "rejected" if rejected else "added" if self._machine[target] is None else "accepted"
         elif judgement.kind == "edit":
             problem = self._edit(target, judgement, about)
             if problem:
@@ -246,7 +247,9 @@ class _Layer:
             return str(error)
         made = self._machine[target]
         record = statement_record(statement, self._text) | {judgement.verdict: value}
-        record["coder"] = f"{made.coder if made else ''} + {judgement.user}".removeprefix(" + ")
+        # What a person added keeps their name at the head: by it the workspace tells it from what a coder made.
+        by = made.coder if made else statement.coder.split(" + ")[0]
+        record["coder"] = f"{by} + {judgement.user}"
         self._statements[target] = parse_statement(record, statement.document_id)
         if self._states.get(target) not in ("rejected", "added"):
             self._states[target] = "edited"

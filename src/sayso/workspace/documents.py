@@ -29,7 +29,7 @@ _ELSEWHERE = ("id", "capture", "text", "statements")
 #: Statements that are read: all but what people rejected.
 COUNTS = or_(StatementRow.review.is_(None), StatementRow.review != "rejected")
 #: Statements that the coder made.
-_MADE = or_(StatementRow.review.is_(None), StatementRow.review != "added")
+_ADDED = StatementRow.record["coder"].as_string().startswith("person ")
 #: Statements over which judgements are laid.
 _LAID_OVER = or_(StatementRow.review.is_not(None), StatementRow.judgements.is_not(None))
 
@@ -174,7 +174,7 @@ def as_made(connection: Connection, number: int) -> list[Record]:
     """The statements of the document with this row number as the coder made them."""
     rows = connection.execute(
         select(StatementRow.record, StatementRow.machine)
-        .where(StatementRow.document_number == number, _MADE)
+        .where(StatementRow.document_number == number, ~_ADDED)
         .order_by(StatementRow.position)
     )
     return [row.machine or row.record for row in rows]
@@ -208,32 +208,36 @@ def put_reviews(connection: Connection, reviews: Mapping[str, Sequence[Review]])
         number, text = connection.execute(
             select(DocumentRow.number, DocumentRow.text).where(DocumentRow.id == document_id, ~DocumentRow.superseded)
         ).one()
-        _take_off(connection, number)
+        _take_off(connection, number, [one.statement.id for one in judged_statements if one.machine is None])
         last = connection.scalar(select(func.max(StatementRow.position)).where(StatementRow.document_number == number))
         for one in judged_statements:
             record = statement_record(one.statement, text)
             laid: Record = {"review": one.state, "judgements": list(one.judgement_ids)}
-            if one.machine is None:
-                last = (last or 0) + 1
-                values = _statement_values(one.statement, record, last) | laid
-                connection.execute(insert(StatementRow).values(document_number=number, **values))
-                continue
-            made = statement_record(one.machine, text)
-            laid["machine"] = made if made != record else None
+            if one.machine is not None:
+                made = statement_record(one.machine, text)
+                laid["machine"] = made if made != record else None
             mine = (StatementRow.document_number == number, StatementRow.id == one.statement.id)
-            position = connection.scalar(select(StatementRow.position).where(*mine)) or 0
-            values = _statement_values(one.statement, record, position) | laid
-            connection.execute(update(StatementRow).where(*mine).values(**values))
+            position = connection.scalar(select(StatementRow.position).where(*mine))
+            if position is None:
+                last = position = (last or 0) + 1
+                values = _statement_values(one.statement, record, position) | laid
+                connection.execute(insert(StatementRow).values(document_number=number, **values))
+            else:
+                values = _statement_values(one.statement, record, position) | laid
+                connection.execute(update(StatementRow).where(*mine).values(**values))
 
 
-def _take_off(connection: Connection, number: int) -> None:
-    """Make the statements of a document what the coder made them."""
+def _take_off(connection: Connection, number: int, added: Sequence[str]) -> None:
+    """Make the statements of a document what the coder made them; of those people added, ``added`` stay.
+
+    A row that stays must stay the same row: events name it by its number.
+    """
     connection.execute(
-        delete(StatementRow).where(StatementRow.document_number == number, StatementRow.review == "added")
+        delete(StatementRow).where(StatementRow.document_number == number, _ADDED, StatementRow.id.not_in(added))
     )
     rows = connection.execute(
         select(StatementRow.number, StatementRow.position, StatementRow.record, StatementRow.machine).where(
-            StatementRow.document_number == number, _LAID_OVER
+            StatementRow.document_number == number, _LAID_OVER, ~_ADDED
         )
     ).all()
     for row in rows:
@@ -289,7 +293,7 @@ def records(
 
     They hold what people corrected, without what they rejected; ``as_made`` gives what the coder made.
     """
-    laid = _MADE if as_made else COUNTS
+    laid = ~_ADDED if as_made else COUNTS
     after = 0
     while True:
         wanted = [~DocumentRow.superseded, DocumentRow.coder.is_not(None), DocumentRow.number > after]

@@ -27,12 +27,17 @@ from sayso.workspace import database, documents, judgements, judging, ledger, me
 from sayso.workspace.address import Folder, Server, parse_address
 from sayso.workspace.corrections import Orphan
 from sayso.workspace.facets import Facets, facets
+from sayso.workspace.notebook import Events
 from sayso.workspace.originals import FileOriginals, Originals, TableOriginals
 from sayso.workspace.points import Points, points
 from sayso.workspace.queries import EventFilter, Figures, Told
+from sayso.workspace.rows import rows
 from sayso.workspace.search import Hit, search
 
 if TYPE_CHECKING:
+    import pandas
+    import polars
+
     from sayso.linking.references import Reference
     from sayso.reading import Reading
 
@@ -274,10 +279,26 @@ class Workspace:
         """The coded documents, in the order they came."""
         return (coded_document(record) for record in self.records(ids, as_made=as_made))
 
-    def events(self, wanted: EventFilter | None = None) -> list[Record]:
-        """``sayso/event/1`` records of the events that pass, by date, the undated last."""
+    def events(self, wanted: EventFilter | None = None) -> Events:
+        """``sayso/event/1`` records of the events that pass, by date, the undated last; a table in a notebook."""
         with self.transaction() as connection:
-            return queries.events(connection, wanted or EventFilter())
+            return Events(queries.events(connection, wanted or EventFilter()), self.told)
+
+    def to_polars(self, table: str = "events", wanted: EventFilter | None = None) -> polars.DataFrame:
+        """One of ``rows.TABLES`` (events, statements, documents, disagreements) of the events that pass.
+
+        Raises:
+            WorkspaceError: there is no such table, or polars is not installed.
+        """
+        from sayso.workspace.frames import polars_frame
+
+        return polars_frame(table, rows(self, table, wanted))
+
+    def to_pandas(self, table: str = "events", wanted: EventFilter | None = None) -> pandas.DataFrame:
+        """As ``to_polars``, for pandas."""
+        from sayso.workspace.frames import pandas_frame
+
+        return pandas_frame(table, rows(self, table, wanted))
 
     def count(self, wanted: EventFilter | None = None) -> int:
         """How many events pass, whatever the limit."""
