@@ -38,6 +38,19 @@ CASES = [
     ("A bomb exploded, wounding 20 people.", "injured", 20, 20),
     ("Seventy-six people were killed.", "killed", 76, 76),
     ("The war has killed more than 300,000 people.", "killed", 300_000, None),
+    ("The war has killed more than 100000people.", "killed", 100_000, None),
+    ("Since then more than a quarter of a million people have been killed.", "killed", 250_000, None),
+    ("The north bore the brunt of it with 374 people recorded killed there.", "killed", 374, 374),
+    ("It brought the number of soldiers killed in the country to 18.", "killed", 18, 18),
+    ("A group has put the death toll from the six-year conflict at more than 470000.", "killed", 470_000, None),
+    ("The number of dead rose from 12 to 17.", "killed", 17, 17),
+    ("Around 130 people are reported to have died.", "killed", 130, 130),
+    ("Three soldiers and six officers were killed.", "killed", 9, 9),
+    ("A man, his wife and three children were killed.", "killed", 5, 5),
+    ("Strikes hit the west killing at least seven people both soldiers and civilians.", "killed", 7, None),
+    ("This has killed more than 670, 40% of them children.", "killed", 670, None),
+    ("The shelling led to the injury of 40 others.", "injured", 40, 40),
+    ("The raid left another 30 injured, a doctor said.", "injured", 30, 30),
 ]
 
 
@@ -45,6 +58,21 @@ CASES = [
 def test_casualties(parser: Parser, text: str, kind: str, minimum: int | None, maximum: int | None) -> None:
     found = tag_casualties(parsed_text(parser, text))
     assert [(c.kind, c.minimum, c.maximum) for c in found] == [(kind, minimum, maximum)]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("6 citizens killed, 22 injured in attacks with shells.", [("killed", 6), ("injured", 22)]),
+        ("The strikes killed 45 civilians in the city and 22 in the south.", [("killed", 45), ("killed", 22)]),
+        ("It has killed more than 132 civilians and injured around 900 more.", [("killed", 132), ("injured", 900)]),
+        ("The governor put the toll at six and the number of injured at 28.", [("killed", 6), ("injured", 28)]),
+        ("At least 545 people including 84 children and 35 women have been killed.", [("killed", 545)]),
+        ("One person was killed and another nine wounded, among them a child.", [("killed", 1), ("injured", 9)]),
+    ],
+)
+def test_several_counts_of_a_sentence(parser: Parser, text: str, numbers: list[tuple[str, int]]) -> None:
+    assert [(c.kind, c.minimum) for c in tag_casualties(parsed_text(parser, text))] == numbers
 
 
 @pytest.mark.parametrize(

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from sayso.coding.casualty_words import cue_of, risen, said_beside
 from sayso.coding.parse import ParsedDocument, Section, Sentence
 from sayso.coding.quantities import Quantity, quantities_in
 from sayso.model import Span
 from sayso.vocabulary.numbers import CasualtyKind, CountVocabulary, count_vocabulary
 
 _PART_OF = frozenset({"including", "included", "includes", "include"})
+#: A number, its people and the parts of it stand this close.
+_PARTS_APART = 5
 _BACKWARD = frozenset({"them", "whom", "these", "those", "which"})
+
+
+#: Those a number counts: their noun, the number, the word that says what befell them, and what.
+_Victims = tuple[Token, Quantity, Token, CasualtyKind]
 
 
 @dataclass(frozen=True, slots=True)
 class Casualty:
     """A number of people killed or injured.
 
-    ``span``: the number phrase; ``whose``: the noun that is counted, if one is named; ``verb``: the word that says what
-    befell them. ``minimum`` or ``maximum`` is None where the words do not bound that side, never both.
+    ``span``: the number phrase; ``whose``: the noun that is counted, if one is named, ``noun`` its token; ``verb``: the
+    word that says what befell them. ``minimum`` or ``maximum`` is None where the words do not bound that side, never
+    both.
     """
 
     span: Span
@@ -30,6 +38,7 @@ class Casualty:
     kind: CasualtyKind
     whose: Span | None
     verb: Token
+    noun: Token
 
 
 def tag_casualties(parsed: ParsedDocument) -> tuple[Casualty, ...]:
@@ -50,33 +59,87 @@ def casualties_in(sentences: Iterable[Sentence]) -> tuple[Casualty, ...]:
 
 def _of_sentence(sentence: Sentence, vocabulary: CountVocabulary) -> Iterator[Casualty]:
     doc = sentence.section.doc
-    counted: dict[int, tuple[Token, Quantity]] = {}
-    for quantity in quantities_in(doc, sentence.tokens.start, sentence.tokens.end, vocabulary):
-        if _is_date(doc[quantity.core]) or _is_part(doc, quantity):
-            continue
+    victims: dict[int, tuple[Token, Quantity]] = {}
+    for quantity in _wholes(sentence, vocabulary):
         noun = _counted(doc[quantity.core])
         if noun is not None:
-            counted[noun.i] = noun, quantity
-    victims = list(counted.values())
+            victims[noun.i] = noun, quantity
     for token in sentence.tokens:
-        if token.i not in counted and _is_single(token, vocabulary):
-            victims.append((token, Quantity(token.left_edge.i, token.i, token.i, 1, 1)))
-    victims.sort(key=lambda v: v[0].i)
-    sums: dict[int, list[tuple[Token, Quantity, Token, CasualtyKind]]] = {}
-    for noun, quantity in victims:
+        if token.i not in victims and _is_single(token, vocabulary):
+            victims[token.i] = token, Quantity(token.left_edge.i, token.i, token.i, 1, 1)
+    found: dict[int, _Victims] = {}
+    groups: dict[int, int] = {}
+    unsaid: list[tuple[Token, Quantity]] = []
+    for noun, quantity in (victims[at] for at in sorted(victims)):
         if _is_thing(noun, vocabulary):
             continue
         said = _befell(noun, quantity, vocabulary)
         if said is None:
+            if quantity.core != noun.i or noun.pos_ == "NUM":
+                unsaid.append((noun, quantity))
             continue
         verb, kind, lead = said
-        group = sums.setdefault(lead.i if not _has_own_place(noun, lead) else noun.i, [])
-        group.append((noun, quantity, verb, kind))
+        found[noun.i] = noun, quantity, verb, kind
+        groups[noun.i] = lead.i if not _has_own_place(noun, lead) else noun.i
+    taken = {verb.i for _, _, verb, _ in found.values()}
+    numbers = {quantity.left for _, quantity in victims.values()}
+    for noun, quantity in unsaid:
+        beside = said_beside(doc, quantity, numbers, taken, vocabulary)
+        if beside is not None:
+            found[noun.i] = noun, quantity, *beside
+            groups[noun.i] = noun.i
+            taken.add(beside[0].i)
+    sums: dict[int, list[_Victims]] = {}
+    before: _Victims | None = None
+    for at in sorted(found):
+        if before is not None and _are_joined(before, found[at]):
+            groups[at] = groups[before[0].i]
+        before = found[at]
+        sums.setdefault(groups[at], []).append(found[at])
     for group in sums.values():
         yield _summed(group, sentence.section)
 
 
-def _summed(group: list[tuple[Token, Quantity, Token, CasualtyKind]], section: Section) -> Casualty:
+def _wholes(sentence: Sentence, vocabulary: CountVocabulary) -> Iterator[Quantity]:
+    """The numbers that may count people: no dates, no shares, no parts of another number."""
+    doc = sentence.section.doc
+    part: Quantity | None = None
+    for quantity in quantities_in(doc, sentence.tokens.start, sentence.tokens.end, vocabulary):
+        if _is_share(doc, quantity) or _is_date(doc[quantity.core], vocabulary):
+            continue
+        if _is_part(doc, quantity) or (part is not None and _goes_on(doc, part, quantity)):
+            part = quantity
+            continue
+        part = None
+        yield replace(quantity, minimum=quantity.maximum) if risen(doc, quantity) else quantity
+
+
+def _is_share(doc: Doc, quantity: Quantity) -> bool:
+    """A number of hundredths: "40% of them"."""
+    after: str = doc[quantity.right + 1 : quantity.right + 3].text.lower()
+    return after.startswith(("%", "percent", "per cent"))
+
+
+def _goes_on(doc: Doc, part: Quantity, quantity: Quantity) -> bool:
+    """Whether a number goes on with the parts of a whole: "including 4 children and 3 women"."""
+    between = doc[part.right + 1 : quantity.left]
+    return (
+        len(between) <= _PARTS_APART
+        and any(t.lower_ in ("and", ",") for t in between[-1:])
+        and not any(t.pos_ in ("VERB", "AUX") for t in between)
+    )
+
+
+def _are_joined(one: _Victims, other: _Victims) -> bool:
+    """Whether two numbers that one word speaks of stand joined: "three soldiers and six officers were killed"."""
+    noun, _, verb, kind = one
+    if other[2] != verb or other[3] != kind or _has_own_place(noun, verb) or not (noun.i < other[0].i < verb.i):
+        return False
+    between = noun.doc[noun.i + 1 : other[1].left]
+    return any(t.lower_ in ("and", ",") for t in between) and all(t.pos_ not in ("VERB", "AUX", "ADP") for t in between)
+
+
+def _summed(group: list[_Victims], section: Section) -> Casualty:
     """One count of what stands joined: "a woman and two children"."""
     lows = [q.minimum for _, q, _, _ in group]
     highs = [q.maximum for _, q, _, _ in group]
@@ -85,25 +148,13 @@ def _summed(group: list[tuple[Token, Quantity, Token, CasualtyKind]], section: S
     noun, _, verb, kind = group[0]
     doc = section.doc
     span = section.span(doc[min(q.left for _, q, _, _ in group) : max(q.right for _, q, _, _ in group) + 1])
-    return Casualty(span, low, high, kind, section.span(noun), verb)
+    return Casualty(span, low, high, kind, section.span(noun), verb, unit_of(noun))
 
 
-def _cue(token: Token, vocabulary: CountVocabulary) -> tuple[CasualtyKind, frozenset[str]] | None:
-    """What ``token`` says befell people; None where it says nothing of the kind."""
-    lemma = token.lemma_.lower()
-    if token.pos_ in ("VERB", "AUX"):
-        return vocabulary.casualties.get((lemma, "verb")) or vocabulary.casualties.get((token.lower_, "adjective"))
-    if token.pos_ == "ADJ":
-        found = vocabulary.casualties.get((token.lower_, "adjective"))
-        return found or (vocabulary.casualties.get((lemma, "verb")) if token.lower_.endswith("ed") else None)
-    if token.pos_ in ("NOUN", "PROPN"):
-        return vocabulary.casualties.get((lemma, "noun")) or vocabulary.casualties.get((token.lower_, "noun"))
-    return None
-
-
-def _is_date(core: Token) -> bool:
+def _is_date(core: Token, vocabulary: CountVocabulary) -> bool:
     """A number of a date or clock time: "13 Oct 2016", "June 19"."""
-    if core.ent_type_ not in ("DATE", "TIME"):
+    counted = _counted(core)
+    if core.ent_type_ not in ("DATE", "TIME") or (counted is not None and _names_people(counted, vocabulary)):
         return False
     return core.head.ent_type_ in ("DATE", "TIME") or (len(core) == 4 and core.text.isdigit())
 
@@ -136,14 +187,26 @@ def _counted(core: Token) -> Token | None:
     return token
 
 
+#: Said beside a person, these make a speaker of him ("30 injured, a doctor said").
+_SAYING = frozenset({"say", "tell", "report", "add"})
+
+
 def _is_single(token: Token, vocabulary: CountVocabulary) -> bool:
     """A singular person: "a woman", "another man", "an officer"."""
     if token.tag_ != "NN" or vocabulary.nouns.get(token.lemma_.lower()) != "person":
         return False
-    return any(c.lower_ in ("a", "an", "another", "one") for c in token.lefts)
+    if token.i + 1 < len(token.doc) and token.nbor().lemma_ in _SAYING:
+        return False
+    if any(c.dep_ == "poss" for c in token.lefts):  # "a man and his wife"
+        return token.dep_ in ("conj", "appos") or any(c.dep_ == "conj" for c in token.rights)
+    article = next((c for c in token.lefts if c.lower_ in ("a", "an", "another", "one")), None)
+    if article is None:
+        return False
+    before = token.doc[article.i - 1].lower_ if article.i else ""
+    return before not in _PART_OF and before not in _BACKWARD
 
 
-def _unit(noun: Token) -> Token:
+def unit_of(noun: Token) -> Token:
     """What is really counted: the people of "dozens of people"."""
     for child in noun.children:
         if child.dep_ == "prep" and child.lower_ == "of":
@@ -154,7 +217,7 @@ def _unit(noun: Token) -> Token:
 
 
 def _is_thing(noun: Token, vocabulary: CountVocabulary) -> bool:
-    unit = _unit(noun)
+    unit = unit_of(noun)
     return any(vocabulary.nouns.get(t.lemma_.lower()) == "thing" for t in (noun, unit))
 
 
@@ -175,8 +238,17 @@ def _befell(noun: Token, quantity: Quantity, vocabulary: CountVocabulary) -> tup
         if lead.dep_ in ("conj", "appos") and lead.head != lead and lead.head.pos_ in ("NOUN", "PROPN", "NUM", "PRON"):
             lead = lead.head
             continue
-        return None
+        return _joined_to_verb(lead, vocabulary)
     return None
+
+
+def _joined_to_verb(noun: Token, vocabulary: CountVocabulary) -> tuple[Token, CasualtyKind, Token] | None:
+    """A number parsed as joined to the verb, not to what it killed: "killed 45 in the city and 22 in the south"."""
+    verb = noun.head
+    if noun.dep_ != "conj" or verb.i > noun.i or verb.pos_ != "VERB" or not _has_object(verb):
+        return None
+    cue = cue_of(verb, vocabulary)
+    return (verb, cue[0], noun) if cue and "object" in cue[1] else None
 
 
 def _before(noun: Token, quantity: Quantity | None) -> Token | None:
@@ -186,33 +258,36 @@ def _before(noun: Token, quantity: Quantity | None) -> Token | None:
     return noun.doc[quantity.left - 1]
 
 
+_SAID_OF_SUBJECT = frozenset({"object", "state", "subject"})
+
+
 def _said_of(noun: Token, quantity: Quantity | None, vocabulary: CountVocabulary) -> tuple[Token, CasualtyKind] | None:
-    own = _cue(noun, vocabulary)
+    own = cue_of(noun, vocabulary)
     if own and own[1] & {"count", "state"}:
         return noun, own[0]
     for child in noun.children:
         if child.dep_ in ("amod", "acl", "relcl", "oprd", "advcl", "appos"):
-            cue = _cue(child, vocabulary)
+            cue = cue_of(child, vocabulary)
             if cue and cue[1] & {"object", "state"} and child.tag_ != "VBG" and not _has_object(child):
                 return child, cue[0]
             if cue and child.dep_ in ("relcl", "acl") and cue[1] & {"subject"}:
                 return child, cue[0]
     following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
     if following is not None and following.tag_ in ("VBN", "VBD", "JJ") and following.dep_ != "amod":
-        cue = _cue(following, vocabulary)
+        cue = cue_of(following, vocabulary)
         if cue and cue[1] & {"object", "state"} and not _has_object(following):
             return following, cue[0]
     before = _before(noun, quantity)
     if before is not None and before.tag_ != "VBN" and before.dep_ not in ("nsubj", "amod"):
-        cue = _cue(before, vocabulary) if before.pos_ == "VERB" else None
+        cue = cue_of(before, vocabulary) if before.pos_ == "VERB" else None
         if cue and ("object" in cue[1] or ("people" in cue[1] and _names_people(noun, vocabulary))):
             return before, cue[0]
-        if cue and "life" in cue[1] and _unit(noun).lemma_ == "life":
+        if cue and "life" in cue[1] and unit_of(noun).lemma_ == "life":
             return before, cue[0]
     head, relation = noun.head, noun.dep_
     if head == noun:
         return None
-    cue = _cue(head, vocabulary)
+    cue = cue_of(head, vocabulary)
     if cue:
         kind, frames = cue
         if "object" in frames and (relation in ("dobj", "nsubjpass") or (relation == "nsubj" and _reads_passive(head))):
@@ -228,27 +303,27 @@ def _said_of(noun: Token, quantity: Quantity | None, vocabulary: CountVocabulary
     if relation in ("nsubjpass", "nsubj") and not cue:
         for child in head.children:
             if child.dep_ in ("xcomp", "oprd", "acomp", "ccomp", "attr") and child.i > head.i and child.tag_ != "VBG":
-                inner = _cue(child, vocabulary)
-                if inner and inner[1] & {"object", "state"} and not _has_object(child) and not has_subject(child):
+                inner = cue_of(child, vocabulary)
+                if inner and inner[1] & _SAID_OF_SUBJECT and not _has_object(child) and not has_subject(child):
                     return child, inner[0]
     if relation == "dobj":
         for child in head.children:
             if child.dep_ in ("oprd", "acomp", "xcomp", "ccomp", "advcl", "conj", "acl") and child.i > noun.i:
-                inner = _cue(child, vocabulary)
+                inner = cue_of(child, vocabulary)
                 if (inner and "state" in inner[1]) or (inner and child.tag_ == "VBN"):
                     return child, inner[0]
     if relation == "pobj" and head.lower_ == "of":
         owner = head.head
-        inner = _cue(owner, vocabulary)
+        inner = cue_of(owner, vocabulary)
         if inner and inner[1] & {"of", "toll"}:
             return owner, inner[0]
         if owner.lemma_ == "life":
             taker = owner.head if owner.dep_ == "dobj" else owner.doc[max(0, owner.left_edge.i - 1)]
-            inner = _cue(taker, vocabulary)
+            inner = cue_of(taker, vocabulary)
             if inner and "life" in inner[1]:
                 return taker, inner[0]
     if relation == "nsubj" and any(c.dep_ == "dobj" and c.lemma_ == "life" for c in head.children):
-        inner = _cue(head, vocabulary)
+        inner = cue_of(head, vocabulary)
         if inner and "life" in inner[1]:
             return head, inner[0]
     return _toll_reaches(noun, vocabulary)
@@ -267,14 +342,14 @@ def _toll_reaches(noun: Token, vocabulary: CountVocabulary) -> tuple[Token, Casu
         if child.dep_ in ("nsubj", "nsubjpass") and child.i < noun.i:
             words = [child, *(g for c in child.children if c.dep_ == "prep" for g in c.children)]
             for word in words:
-                cue = _cue(word, vocabulary)
+                cue = cue_of(word, vocabulary)
                 if cue and cue[1] & {"toll", "count", "of", "state"} and (word != child or "toll" in cue[1]):
                     return word, cue[0]
     return None
 
 
 def _names_people(noun: Token, vocabulary: CountVocabulary) -> bool:
-    return any(vocabulary.nouns.get(t.lemma_.lower()) == "person" for t in (noun, _unit(noun)))
+    return any(vocabulary.nouns.get(t.lemma_.lower()) == "person" for t in (noun, unit_of(noun)))
 
 
 def has_subject(verb: Token) -> bool:

@@ -15,7 +15,7 @@ from sayso.vocabulary.numbers import count_vocabulary
 
 __all__ = ["Casualty", "counts_of", "merged", "tag_casualties"]
 
-#: Farther apart than this in the tree (see ``_distance``), a count does not belong to a trigger of its sentence.
+#: Farther apart than this in the tree (see ``distance``), a count does not belong to a trigger of its sentence.
 _FARTHEST = 12.0
 #: Plain numbers within this factor of each other are rival counts of one event. Hardly matters: killed right on gold
 #: was .769 with 1.3 and .766 with 1.0 and 1.6.
@@ -108,24 +108,24 @@ def _nearest(trigger: Trigger, casualties: Sequence[Casualty], others: Sequence[
     best: tuple[float, int] | None = None
     chosen: Casualty | None = None
     for order, casualty in enumerate(casualties):
-        distance = _distance(trigger.token, casualty.verb)
-        if distance > _FARTHEST:
+        far = distance(trigger.token, casualty.verb)
+        if far > _FARTHEST:
             continue
         rivals = [
             o
             for o in others
             if o.sentence.index == trigger.sentence.index
             and o.token != trigger.token
-            and (_distance(o.token, casualty.verb), o.token.i) < (distance, trigger.token.i)
+            and (distance(o.token, casualty.verb), o.token.i) < (far, trigger.token.i)
         ]
         if rivals:
             continue
-        if best is None or (distance, order) < best:
-            best, chosen = (distance, order), casualty
+        if best is None or (far, order) < best:
+            best, chosen = (far, order), casualty
     return chosen
 
 
-def _distance(one: Token, other: Token) -> float:
+def distance(one: Token, other: Token) -> float:
     """How far apart two words stand in the tree; joined clauses and reported speech count for more than one step."""
     if one == other:
         return 0.0
@@ -167,7 +167,7 @@ def merged(counts: Sequence[Count]) -> Count | None:
     """
     if not counts:
         return None
-    first = next((count for count in counts if not _is_vague(count)), counts[0])
+    first = next((count for count in counts if not is_vague(count)), counts[0])
     low, high = first.minimum, first.maximum
     evidence = list(first.evidence)
     if low is not None and high is not None and low > 0:
@@ -181,5 +181,6 @@ def merged(counts: Sequence[Count]) -> Count | None:
     return Count(low, high, tuple(evidence))
 
 
-def _is_vague(count: Count) -> bool:
+def is_vague(count: Count) -> bool:
+    """Whether the count is of a quantity that gives no number: "dozens"."""
     return count.maximum is None and (count.minimum, None) in count_vocabulary().vague.values()

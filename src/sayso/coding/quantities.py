@@ -12,7 +12,10 @@ from sayso.vocabulary.numbers import CountVocabulary
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,15}")
 _DECIMAL = re.compile(r"\d{1,6}\.\d{1,3}")
 _SPAN = re.compile(r"(\d{1,9})\s?[-–—]\s?(\d{1,9})")
+_GLUED = re.compile(r"(\d{1,9})([a-z]{3,20})")
 _LONGEST_PHRASE = 5
+#: "both X and Y" is this long.
+_BOTH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,9 @@ def quantities_in(doc: Doc, start: int, end: int, vocabulary: CountVocabulary) -
         read = _value(words, at, vocabulary)
         if read is None:
             at += 1
+            continue
+        if words[at] == "both" and "and" in words[at + 2 : at + _BOTH]:
+            at += 1  # "both soldiers and civilians" names kinds, not two people
             continue
         size, low, high = read
         left, low, high = _bounded_before(words, at, floor, low, high, vocabulary)
@@ -90,6 +96,8 @@ def _written(words: list[str], at: int, vocabulary: CountVocabulary) -> tuple[in
             value, size = value + vocabulary.units[rest[1]], 3
         elif value >= 20 and rest and 0 < vocabulary.units.get(rest[0], 0) < 10:
             value, size = value + vocabulary.units[rest[0]], 2
+    elif (glued := _GLUED.fullmatch(word)) and vocabulary.nouns.get(glued[2].removesuffix("s")) == "person":
+        return 1, int(glued[1])  # "100000people", as flattened pages have it
     elif "-" in word:
         parts = word.split("-")
         if len(parts) != 2 or vocabulary.units.get(parts[0], 0) < 20 or not 0 < vocabulary.units.get(parts[1], 0) < 10:
