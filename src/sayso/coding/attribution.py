@@ -68,9 +68,9 @@ def outermost(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
 
 
 def _quotes_near(sentence: Sentence, quotes: Sequence[Quote]) -> Sequence[Quote]:
-    """The quotations that touch a sentence."""
+    """The quotations that touch a sentence, or end just before it ("Why?" he asked: two sentences to the parser)."""
     start, end = sentence.span.start - sentence.section.offset, sentence.span.end - sentence.section.offset
-    first = bisect_left(quotes, start, key=lambda quote: quote.end)
+    first = bisect_left(quotes, start - 1, key=lambda quote: quote.end)
     return quotes[first : bisect_right(quotes, end, key=lambda quote: quote.start)]
 
 
@@ -153,7 +153,7 @@ def _built(
     source = [_appositive(section, *_paragraph(section, at, *r), at) for r in source]
     taken = source + cue
     contents: list[Span] = []
-    for left, right in (_paragraph(section, at, *r) for r in content):
+    for left, right in (_from_end(section, at, *_paragraph(section, at, *r), quotes) for r in content):
         for part in _without(left, right, taken):
             span = _span(section, *part)
             if span:
@@ -192,6 +192,21 @@ def _paragraph(section: Section, at: int, left: int, right: int) -> Range:
         return (breaks[-1] + 1, right) if breaks and breaks[-1] < right else (left, right)
     breaks = [i for i in range(max(left, at), right + 1) if doc[i].is_space and "\n" in doc[i].text]
     return (left, breaks[0] - 1) if breaks and breaks[0] > left else (left, right)
+
+
+def _from_end(section: Section, at: int, left: int, right: int, quotes: Sequence[Quote]) -> Range:
+    """The part of a range before token ``at`` that stands behind a quotation closed with a full stop.
+
+    The parser runs "... done." X said that ... into one sentence; the quotation belongs to the one before.
+    """
+    doc = section.doc
+    if right >= at:
+        return left, right
+    start, end = doc[left].idx, doc[right].idx
+    for quote in quotes:
+        if start < quote.end <= end and doc[left : right + 1].text[: quote.end - start].rstrip("\"”'’»")[-1:] == ".":
+            left = next((i for i in range(left, right + 1) if doc[i].idx >= quote.end), left)
+    return left, right
 
 
 def _appositive(section: Section, left: int, right: int, at: int) -> Range:

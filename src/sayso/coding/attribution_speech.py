@@ -21,6 +21,9 @@ from sayso.model import Attribution, Span
 #: A source, or what stands between a verb and the quotation it opens, is at most so many words long.
 _LONGEST = 40
 _TAIL = 14
+#: The rest of a frame before its speech goes on is at most so many characters long.
+_REST = 300
+_ENDS = frozenset({".", "?", "!", ":", ";"})
 _MARKS = frozenset({",", "-", "--", "–", "—"})
 
 
@@ -49,7 +52,8 @@ def speech(verb: Token, quotes: Sequence[Quote], text: str) -> Frame | None:
 def carried(found: Sequence[Attribution], section: Section, quotes: Sequence[Quote], text: str) -> list[Attribution]:
     """The attributions of a section, each with the quotations that go on behind it: "A," he said. "B."
 
-    A quotation that nobody else is cited for belongs to the speaker cited directly before it.
+    A quotation that nobody else is cited for belongs to the speaker cited directly before it, in the next paragraph
+    too where nothing stands between.
     """
     offset = section.offset
     starts = [quote.start for quote in quotes]
@@ -71,30 +75,35 @@ def carried(found: Sequence[Attribution], section: Section, quotes: Sequence[Quo
             at += 1
         if speaker < 0 or (at < len(taken) and taken[at][0] < quote.end):
             continue
-        one = outer[speaker]
-        if one.kind != "indirect" and _follows(text, reach, quote):
+        who = _speaking(outer, speaker)
+        one = outer[who]
+        if one.kind != "indirect" and _follows(section.doc, text, reach, quote):
             span = Span(offset + quote.start, offset + quote.end)
-            outer[speaker] = replace(one, content=tuple(sorted((*one.content, span))))
+            outer[who] = replace(one, content=tuple(sorted((*one.content, span))))
             reach = quote.end
     return [*inner, *outer]
 
 
-def _follows(text: str, reach: int, quote: Quote) -> bool:
-    """Whether a quotation goes on with what was said up to ``reach``: at most a few words of the frame lie between."""
-    if not 0 <= quote.start - reach <= 8 * _TAIL:
+def _speaking(outer: Sequence[Attribution], last: int) -> int:
+    """Which attribution a quotation goes on with: of one source's own, the latest in direct speech."""
+    for at in range(last, max(-1, last - 3), -1):
+        if outer[at].source == outer[last].source and outer[at].kind != "indirect":
+            return at
+    return last
+
+
+def _follows(doc: Doc, text: str, reach: int, quote: Quote) -> bool:
+    """Whether a quotation goes on with what was said up to ``reach``: only the rest of the frame's sentence between."""
+    if not 0 <= quote.start - reach <= _REST:
         return False
     gap = text[reach : quote.start]
-    words = any(c.isalnum() for c in gap)
-    if not words:
-        return "\n" not in gap
+    if not any(c.isalnum() for c in gap):
+        return True
     closed = gap.rstrip()
-    whole = text[quote.start : quote.end].rstrip("\"”'»“").endswith((".", "?", "!", ",", "…"))
-    return (
-        whole
-        and closed.endswith((".", ",", ":"))
-        and "\n" not in gap
-        and not any(m in closed[:-1] for m in (". ", "? "))
-    )
+    whole = text[quote.start : quote.end].rstrip("\"”'’»“").endswith((".", "?", "!", ",", "…"))
+    if not whole or "\n" in gap or not closed.endswith((".", ",", ":")):
+        return False
+    return not _ends(doc, reach, reach + len(closed) - 1)
 
 
 def _quote_before(doc: Doc, left: int, quotes: Sequence[Quote], text: str) -> Quote | None:
@@ -107,14 +116,12 @@ def _quote_before(doc: Doc, left: int, quotes: Sequence[Quote], text: str) -> Qu
     inner = text[last.start : last.end].rstrip("\"”'»“")
     gap = text[last.end : at]
     closed = inner.endswith((",", "?", "!", "…", "—")) or gap.lstrip().startswith((",", "—", "–", "--"))
-    if (
-        not closed
-        or "\n" in gap
-        or len(gap) > 8 * _LONGEST
-        or any(mark in gap for mark in (". ", "? ", "! ", ": ", ";"))
-    ):
-        return None
-    return last
+    return last if closed and "\n" not in gap and len(gap) <= 8 * _LONGEST and not _ends(doc, last.end, at) else None
+
+
+def _ends(doc: Doc, start: int, end: int) -> bool:
+    """Whether a sentence or clause ends between two offsets (the full stop of "Rep." or "J." is part of its token)."""
+    return any(token.text in _ENDS for token in doc[_token_at(doc, start) : _token_at(doc, end)])
 
 
 def _quote_behind(doc: Doc, right: int, quotes: Sequence[Quote], text: str) -> Quote | None:
