@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from sayso.coding.attribution_frames import (
-    Range,
     according,
     by_participle,
     final_noun,
@@ -22,7 +21,9 @@ from sayso.coding.attribution_frames import (
     relayed,
     spoken,
 )
+from sayso.coding.attribution_moved import as_said, with_relative
 from sayso.coding.attribution_speech import carried, speech
+from sayso.coding.attribution_words import Range
 from sayso.coding.claims import claimed_by
 from sayso.coding.parse import ParsedDocument, Section, Sentence
 from sayso.coding.quotes import Quote, quotes_of
@@ -94,7 +95,8 @@ def _of_sentence(
             else:
                 direct = quotes and cue.frames & {"clause", "quote"}
                 found = speech(token, quotes, text) if direct else None
-                found = found or spoken(token, cue, sentence, vocabulary)
+                found = found or as_said(token, sentence) or spoken(token, cue, sentence, vocabulary)
+                found = with_relative(found, token, cue)
         elif token.pos_ == "NOUN":
             cue = vocabulary.cues.get((token.lemma_.lower(), "noun"))
             found = (nominal(token, cue) or final_noun(token, sentence, vocabulary)) if cue else None

@@ -8,14 +8,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from sayso.coding.attribution_words import Frame, Range, cue_range, edges
 from sayso.coding.parse import Sentence
 from sayso.coding.sources import noun_phrase, opening_phrase, phrase_left_of, source_kind, subject_of
 from sayso.vocabulary.attribution import AttributionVocabulary, Cue, attribution_vocabulary
-
-#: Token offsets in a section, both inclusive.
-Range = tuple[int, int]
-#: Source, cue, content.
-Frame = tuple[list[Range], list[Range], list[Range]]
 
 
 def spoken(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVocabulary) -> Frame | None:
@@ -63,33 +59,50 @@ def spoken(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVoc
                 return [phrase], [cue_range(verb)], content
         if after and source:
             return _with_source(source, verb, [_outer(after[0], verb)])
-    if source is None:
-        return None
+    return _governed(verb, source, cue) if source is not None else None
+
+
+def _governed(verb: Token, source: Token, cue: Cue) -> Frame | None:
+    """What a verb governs as content: an infinitive, what a preposition introduces, an object or a clause."""
+    after = [c for c in verb.rights if c.dep_ in ("ccomp", "xcomp")]
+    objects = [c for c in verb.rights if c.dep_ == "dobj"]
     if "to" in cue.frames:
-        for child in verb.children:
-            if child.dep_ in ("xcomp", "ccomp") and child.i > verb.i and any(c.tag_ == "TO" for c in child.lefts):
-                return _with_source(source, verb, [_edges(child)])
+        for child in after:
+            if any(c.tag_ == "TO" for c in child.lefts):
+                asked = [o for o in objects if o.i < child.i]
+                return _with_source(source, verb, [(min(c.left_edge.i for c in (child, *asked)), child.right_edge.i)])
     if "prep" in cue.frames:
-        for child in verb.children:
+        for child in verb.rights:
             if child.dep_ in ("prep", "prt") and child.lower_ in cue.prepositions:
                 inner = [g for g in child.children if g.dep_ in ("pobj", "pcomp")]
                 if inner and cue.kind == "blame":
-                    return _with_source(source, verb, [(verb.i + 1, _edges(inner[0])[1])])
+                    return _with_source(source, verb, [(verb.i + 1, edges(inner[0])[1])])
                 if inner:
-                    return [noun_phrase(source)], [cue_range(verb), (child.i, child.i)], [_edges(inner[0])]
+                    return [noun_phrase(source)], [cue_range(verb), (child.i, child.i)], [_with_infinitive(inner[0], verb)]
         if cue.kind == "blame":
-            for child in verb.rights:
-                if child.dep_ == "dobj" and any(t.lower_ in cue.prepositions for t in child.subtree):
+            for child in objects:
+                if any(t.lower_ in cue.prepositions for t in child.subtree):
                     return _with_source(source, verb, [(child.left_edge.i, verb.right_edge.i)])
-    if "object" in cue.frames and not clauses:
-        for child in verb.children:
-            if child.dep_ == "dobj" and child.i > verb.i:
-                if child.lower_ == "responsibility":
-                    owned = [g for c in child.children if c.dep_ == "prep" for g in c.children]
-                    owned += [g for c in verb.children if c.dep_ == "prep" and c.lower_ == "for" for g in c.children]
-                    return _with_source(source, verb, [_edges(owned[0])]) if owned else None
-                return _with_source(source, verb, [(child.left_edge.i, _object_end(child, verb))])
+    if "object" in cue.frames:
+        for child in objects:
+            if child.lower_ == "responsibility":
+                owned = [g for c in child.children if c.dep_ == "prep" for g in c.children]
+                owned += [g for c in verb.children if c.dep_ == "prep" and c.lower_ == "for" for g in c.children]
+                return _with_source(source, verb, [edges(owned[0])]) if owned else None
+            return _with_source(source, verb, [(child.left_edge.i, _object_end(child, verb))])
+        for child in after:
+            if not (child.dep_ == "xcomp" and any(c.tag_ == "TO" for c in child.lefts)):
+                return _with_source(source, verb, [edges(child)])
     return None
+
+
+def _with_infinitive(noun: Token, verb: Token) -> Range:
+    """The words of a noun with the infinitive that follows it: "called on both sides to stop"."""
+    left, right = edges(noun)
+    for child in verb.rights:
+        if child.dep_ in ("xcomp", "advcl", "ccomp") and child.left_edge.i == right + 1 and child.left_edge.tag_ == "TO":
+            right = child.right_edge.i
+    return left, right
 
 
 def _inserted(verb: Token, source: Token | None, sentence: Sentence) -> Frame | None:
@@ -176,7 +189,7 @@ def quoted(verb: Token, sentence: Sentence) -> Frame | None:
     said = [c for c in saying[0].children if c.dep_ == "ccomp"]
     source = noun_phrase(named[-1])
     if said:
-        return [source], [cue_range(verb), (saying[0].head.i, saying[0].i)], [_edges(said[0])]
+        return [source], [cue_range(verb), (saying[0].head.i, saying[0].i)], [edges(said[0])]
     if named[-1].dep_ == "nsubjpass" and source[0] > sentence.tokens.start:
         return [source], [cue_range(verb), (saying[0].head.i, saying[0].i)], [(sentence.tokens.start, source[0] - 1)]
     return None
@@ -188,10 +201,10 @@ def _passive(verb: Token, source: Token | None, cue: Cue) -> Frame | None:
     clauses = [c for c in verb.children if c.dep_ in ("ccomp", "xcomp") and c.i > verb.i]
     if not clauses and not ({"object"} & cue.frames):
         return None
-    content = [_edges(c) for c in clauses]
+    content = [edges(c) for c in clauses]
     patients = [c for c in verb.children if c.dep_ in ("nsubjpass", "nsubj") and c.lower_ != "it" and c.i < verb.i]
     if not any(c.dep_ == "ccomp" for c in clauses):
-        content = [_edges(p) for p in patients] + content
+        content = [edges(p) for p in patients] + content
     if not content or (not clauses and not agents):
         return None
     return [noun_phrase(a) for a in agents[:1]], [cue_range(verb)], content
@@ -228,7 +241,7 @@ def relayed(verb: Token, sentence: Sentence) -> Frame | None:
         c for c in objects[0].children if c.dep_ == "acl" and c.lemma_ == "say" for c in c.children if c.dep_ == "ccomp"
     ]
     if clauses:
-        return [source], [cue_range(verb)], [_edges(clauses[0])]
+        return [source], [cue_range(verb)], [edges(clauses[0])]
     if verb.tag_ == "VBG" and verb.left_edge.i > sentence.tokens.start:
         return [source], [cue_range(verb)], [(sentence.tokens.start, verb.left_edge.i - 1)]
     return None
@@ -241,14 +254,14 @@ def nominal(noun: Token, cue: Cue | None) -> Frame | None:
     words = [(noun.i, noun.i)]
     if "clause" in cue.frames:
         content = [
-            _edges(c)
+            edges(c)
             for c in noun.children
             if c.dep_ in ("acl", "ccomp") and any(g.lower_ == "that" and g.dep_ == "mark" for g in c.children)
         ]
     if not content and "prep" in cue.frames:
         for child in noun.children:
             if child.dep_ == "prep" and child.lower_ in cue.prepositions:
-                content = [_edges(g) for g in child.children if g.dep_ in ("pobj", "pcomp")]
+                content = [edges(g) for g in child.children if g.dep_ in ("pobj", "pcomp")]
                 words.append((child.i, child.i))
     if not content:
         return None
@@ -282,13 +295,9 @@ def hearsay(adverb: Token) -> Frame | None:
     return [], [(adverb.i, adverb.i)], content
 
 
-def _edges(token: Token) -> Range:
-    return token.left_edge.i, token.right_edge.i
-
-
 def _outer(clause: Token, verb: Token) -> Range:
     """The clause's own words on its side of the verb."""
-    left, right = _edges(clause)
+    left, right = edges(clause)
     if clause.i > verb.i:
         left = max(left, verb.i + 1)
         return left, _until_next(left, right, verb)
@@ -316,20 +325,3 @@ def _until_next(left: int, right: int, verb: Token) -> int:
 
 
 _TURNS = frozenset({"though", "although", "but", "and", "while"})
-
-
-def cue_range(verb: Token) -> Range:
-    """The verb with auxiliaries, negation and adverbs that stand directly before it, and its particle."""
-    first = verb.i
-    while first > 0:
-        before = verb.doc[first - 1]
-        if before.head == verb and before.dep_ in ("aux", "auxpass", "neg", "advmod") and before.tag_ not in ("WRB",):
-            first -= 1
-        else:
-            break
-    last = verb.i
-    if last + 1 < len(verb.doc):
-        after = verb.doc[last + 1]
-        if after.head == verb and after.dep_ == "prt":
-            last += 1
-    return first, last

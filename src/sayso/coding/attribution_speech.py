@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from sayso.coding.attribution_frames import Frame, Range, cue_range
+from sayso.coding.attribution_words import Frame, Range, cue_range
 from sayso.coding.parse import Section
 from sayso.coding.quotes import Quote
 from sayso.coding.sources import noun_phrase, subject_of
