@@ -18,8 +18,8 @@ def spoken(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVoc
     """A reporting verb with its subject: said that ..., ... said X, X told Y ..., it is said to ..."""
     source = subject_of(verb)
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
-    if passive and cue.kind != "want":
-        return _passive(verb, source, cue)
+    if passive:
+        return _passive(verb, cue)
     first = sentence.tokens.start
     clauses = [
         child
@@ -78,7 +78,7 @@ def _governed(verb: Token, source: Token, cue: Cue) -> Frame | None:
                 if inner and cue.kind == "blame":
                     return _with_source(source, verb, [(verb.i + 1, edges(inner[0])[1])])
                 if inner:
-                    return [noun_phrase(source)], [cue_range(verb), (child.i, child.i)], [_with_infinitive(inner[0], verb)]
+                    return [noun_phrase(source)], [(cue_range(verb)[0], child.i)], [_with_infinitive(inner[0], verb)]
         if cue.kind == "blame":
             for child in objects:
                 if any(t.lower_ in cue.prepositions for t in child.subtree):
@@ -195,19 +195,29 @@ def quoted(verb: Token, sentence: Sentence) -> Frame | None:
     return None
 
 
-def _passive(verb: Token, source: Token | None, cue: Cue) -> Frame | None:
-    """It was reported that ...; X is said to ...: the source is the agent, where one is named."""
-    agents = [g for c in verb.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
-    clauses = [c for c in verb.children if c.dep_ in ("ccomp", "xcomp") and c.i > verb.i]
-    if not clauses and not ({"object"} & cue.frames):
+def _passive(verb: Token, cue: Cue) -> Frame | None:
+    """It was reported that ...; X is said to ...; X was blamed for ...: the source is the agent, where one is named."""
+    agents = [a for a in verb.children if a.dep_ == "agent" and any(g.dep_ == "pobj" for g in a.children)]
+    source = [noun_phrase(g) for a in agents[:1] for g in a.children if g.dep_ == "pobj"][:1]
+    words = cue_range(verb)
+    patients = [c for c in verb.children if c.dep_ in ("nsubjpass", "nsubj") and c.lower_ != "it" and c.i < verb.i]
+    held = [
+        (child, inner)
+        for child in verb.rights
+        if child.dep_ == "prep" and child.lower_ in cue.prepositions
+        for inner in child.children
+        if inner.dep_ in ("pobj", "pcomp")
+    ]
+    clauses = [c for c in verb.children if c.dep_ in ("ccomp", "xcomp", "oprd") and c.i > verb.i]
+    if held and not clauses:
+        child, inner = held[0]
+        return source, [(words[0], child.i)], [*(edges(p) for p in patients), edges(inner)]
+    if not clauses and ("object" not in cue.frames or not agents):
         return None
     content = [edges(c) for c in clauses]
-    patients = [c for c in verb.children if c.dep_ in ("nsubjpass", "nsubj") and c.lower_ != "it" and c.i < verb.i]
     if not any(c.dep_ == "ccomp" for c in clauses):
         content = [edges(p) for p in patients] + content
-    if not content or (not clauses and not agents):
-        return None
-    return [noun_phrase(a) for a in agents[:1]], [cue_range(verb)], content
+    return (source, [words], content) if content else None
 
 
 def according(token: Token, sentence: Sentence) -> Frame | None:
