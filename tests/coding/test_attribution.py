@@ -61,6 +61,14 @@ CASES = [
     ),
     ("The army accused rebels of shelling the town.", "The army", "accused", "rebels of shelling the town"),
     ("The president denied that the army had fired.", "The president", "denied", "that the army had fired"),
+    ("As the mayor has pointed out, the road is closed.", "the mayor", "has pointed out", "the road is closed"),
+    ("Residents fled what the monitor called a massacre.", "the monitor", "called", "what ... a massacre"),
+    ("The envoy called on both sides to stop.", "The envoy", "called on", "both sides to stop"),
+    ("The mayor spoke on Monday about the blast.", "The mayor", "spoke on Monday about", "the blast"),
+    ("The army proposed opening the road.", "The army", "proposed", "opening the road"),
+    ("The group was accused of looting shops.", "", "was accused of", "The group ... looting shops"),
+    ('"Why did they leave?" the mayor asked.', "the mayor", "asked", '"Why did they leave?"'),
+    ('"We left," Dr. Jo R. Lee, a surgeon, said.', "Dr. Jo R. Lee, a surgeon,", "said", '"We left,"'),
 ]
 
 
@@ -82,6 +90,54 @@ def test_a_quotation_runs_over_sentences(parser: Parser) -> None:
         '"The convoy was hit,"',
         '"Three trucks burned. We ran to the river."',
     ]
+
+
+def test_a_quotation_goes_on_behind_the_rest_of_the_frame_and_in_the_next_paragraph(parser: Parser) -> None:
+    text = '"The convoy was hit," the driver said in a call from the town. "Three burned."\n\n"We ran to the river."'
+    attribution = tag_attributions(parsed_text(parser, text))[0]
+    assert [span.of(text) for span in attribution.content] == [
+        '"The convoy was hit,"',
+        '"Three burned."',
+        '"We ran to the river."',
+    ]
+
+
+def test_a_closed_quotation_is_not_what_the_next_sentence_reports(parser: Parser) -> None:
+    text = '"The convoy was hit," the driver said. "Three burned." The army argues that nobody was hurt.'
+    said = {
+        a.cue[0].of(text): [span.of(text) for span in a.content] for a in tag_attributions(parsed_text(parser, text))
+    }
+    assert said["said"] == ['"The convoy was hit,"', '"Three burned."']
+    assert said["argues"] == ["that nobody was hurt"]
+
+
+def test_turns_of_a_transcript(parser: Parser) -> None:
+    text = "HOST: Who fired?\nGENERAL LEE: Nobody fired.\nHOST: The road is closed.\nGENERAL LEE: It is open."
+    found = [words(a, text) for a in tag_attributions(parsed_text(parser, text))]
+    assert ("GENERAL LEE", ":", "Nobody fired.") in found
+    assert ("HOST", ":", "The road is closed.") in found
+
+
+def test_a_dateline_is_no_turn(parser: Parser) -> None:
+    text = "DAMASCUS: Two bridges were destroyed.\nThe river rose."
+    assert tag_attributions(parsed_text(parser, text)) == ()
+
+
+def test_a_name_set_behind_a_quotation(parser: Parser) -> None:
+    text = "Readers write.\n“The road is closed.” ― Jo Lee\n“We left the town.” ― Ana Ruiz"
+    assert [words(a, text) for a in tag_attributions(parsed_text(parser, text))] == [
+        ("Jo Lee", "―", "“The road is closed.”"),
+        ("Ana Ruiz", "―", "“We left the town.”"),
+    ]
+
+
+def test_a_title_that_opens_with_somebody_cited_below(parser: Parser) -> None:
+    text = "Rovik: bridges were destroyed\nJo Rovik said that two bridges were destroyed."
+    assert ("Rovik", ":", "bridges were destroyed") in [
+        words(a, text) for a in tag_attributions(parsed_text(parser, text))
+    ]
+    text = "Friday: bridges were destroyed\nJo Rovik said that two bridges were destroyed."
+    assert ":" not in [words(a, text)[1] for a in tag_attributions(parsed_text(parser, text))]
 
 
 def test_what_another_is_quoted_for_stands_inside(parser: Parser) -> None:
@@ -115,7 +171,17 @@ def test_no_attribution_in_the_documents_own_voice(parser: Parser) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "   ", '"' * 500, ": " * 300, "said " * 400, "according to " * 200, "“" * 200 + "a said" + "”" * 200]
+    "text",
+    [
+        "",
+        "   ",
+        '"' * 500,
+        ": " * 300,
+        "said " * 400,
+        "according to " * 200,
+        "“" * 200 + "a said" + "”" * 200,
+        "A B: c\n" * 300,
+    ],
 )
 def test_hostile_text_gives_only_true_spans(parser: Parser, text: str) -> None:
     for attribution in tag_attributions(parsed_text(parser, text)):

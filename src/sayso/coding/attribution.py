@@ -21,6 +21,7 @@ from sayso.coding.attribution_frames import (
     relayed,
     spoken,
 )
+from sayso.coding.attribution_layout import laid_out, titled
 from sayso.coding.attribution_moved import as_said, with_relative
 from sayso.coding.attribution_speech import carried, speech
 from sayso.coding.attribution_words import Range
@@ -45,10 +46,11 @@ def tag_attributions(parsed: ParsedDocument) -> tuple[Attribution, ...]:
     for section, sentences in groupby(parsed.sentences, key=lambda sentence: sentence.section):
         text = section.doc.text
         all_quotes = quotes_of(text)
-        here: list[Attribution] = []
+        here = list(laid_out(text, section.offset, all_quotes))
         for sentence in sentences:
             here.extend(_of_sentence(sentence, vocabulary, _quotes_near(sentence, all_quotes), text))
         found.extend(carried(here, section, all_quotes, text))
+    found.extend(titled(parsed.sections, found, parsed.text))
     return tuple(sorted(set(found), key=lambda a: (a.cue[0], a.content)))
 
 

@@ -74,7 +74,7 @@ def _governed(verb: Token, source: Token, cue: Cue) -> Frame | None:
     if "prep" in cue.frames:
         for child in verb.rights:
             if child.dep_ in ("prep", "prt") and child.lower_ in cue.prepositions:
-                inner = [g for g in child.children if g.dep_ in ("pobj", "pcomp")]
+                inner = [g for g in child.children if g.dep_ in ("pobj", "pcomp") and g.ent_type_ not in ("DATE", "TIME")]
                 if inner and cue.kind == "blame":
                     return _with_source(source, verb, [(verb.i + 1, edges(inner[0])[1])])
                 if inner:
@@ -90,7 +90,7 @@ def _governed(verb: Token, source: Token, cue: Cue) -> Frame | None:
                 owned += [g for c in verb.children if c.dep_ == "prep" and c.lower_ == "for" for g in c.children]
                 return _with_source(source, verb, [edges(owned[0])]) if owned else None
             return _with_source(source, verb, [(child.left_edge.i, _object_end(child, verb))])
-        for child in after:
+        for child in (*after, *(c for c in verb.rights if c.dep_ == "oprd")):
             if not (child.dep_ == "xcomp" and any(c.tag_ == "TO" for c in child.lefts)):
                 return _with_source(source, verb, [edges(child)])
     return None
@@ -100,7 +100,11 @@ def _with_infinitive(noun: Token, verb: Token) -> Range:
     """The words of a noun with the infinitive that follows it: "called on both sides to stop"."""
     left, right = edges(noun)
     for child in verb.rights:
-        if child.dep_ in ("xcomp", "advcl", "ccomp") and child.left_edge.i == right + 1 and child.left_edge.tag_ == "TO":
+        if (
+            child.dep_ in ("xcomp", "advcl", "ccomp")
+            and child.left_edge.i == right + 1
+            and child.left_edge.tag_ == "TO"
+        ):
             right = child.right_edge.i
     return left, right
 

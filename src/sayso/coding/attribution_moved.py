@@ -25,7 +25,7 @@ def as_said(verb: Token, sentence: Sentence) -> Frame | None:
         return None
     left, right = edges(verb)
     first, last = sentence.tokens.start, sentence.tokens.end - 1
-    if right < last and not verb.doc[right + 1].is_punct:
+    if right < last and not (verb.doc[right].is_punct or verb.doc[right + 1].is_punct):
         return None
     content = [r for r in ((first, left - 1), (right + 1, last)) if r[0] <= r[1]]
     return [noun_phrase(source)], [cue_range(verb)], content
@@ -41,10 +41,7 @@ def with_relative(frame: Frame | None, verb: Token, cue: Cue) -> Frame | None:
     if frame is None:
         if cue.kind not in ("report", "assert", "hold") or "object" not in cue.frames:
             return None
-        if word is None:
-            piece = _noun_before(verb, before)
-        else:
-            piece = _phrase(word, verb, before)
+        piece = _noun_before(verb, before) if word is None else _phrase(word, verb, before)
         return ([noun_phrase(source)], [_with_preposition(verb)], [piece]) if piece else None
     said, words, content = frame
     if word is None or len(content) != 1 or content[0][0] < words[0][0]:
