@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from sayso.coding.attribution_words import Frame, Range, cue_range, edges
 from sayso.coding.parse import Sentence
-from sayso.coding.sources import noun_phrase, opening_phrase, phrase_left_of, source_kind, subject_of
+from sayso.coding.sources import is_time, noun_phrase, opening_phrase, phrase_left_of, source_kind, subject_of
 from sayso.vocabulary.attribution import AttributionVocabulary, Cue, attribution_vocabulary
 
 
@@ -74,7 +74,7 @@ def _governed(verb: Token, source: Token, cue: Cue) -> Frame | None:
     if "prep" in cue.frames:
         for child in verb.rights:
             if child.dep_ in ("prep", "prt") and child.lower_ in cue.prepositions:
-                inner = [g for g in child.children if g.dep_ in ("pobj", "pcomp") and g.ent_type_ not in ("DATE", "TIME")]
+                inner = [g for g in child.children if g.dep_ in ("pobj", "pcomp") and not is_time(g)]
                 if inner and cue.kind == "blame":
                     return _with_source(source, verb, [(verb.i + 1, edges(inner[0])[1])])
                 if inner:

@@ -92,7 +92,7 @@ def opening_phrase(left: int, verb: Token, first: int) -> tuple[int, int] | None
     """
     doc = verb.doc
     at = first
-    while at < left and (doc[at].pos_ in ("ADV", "PUNCT", "CCONJ", "SPACE", "ADP", "SCONJ") or _is_time(doc[at])):
+    while at < left and (doc[at].pos_ in ("ADV", "PUNCT", "CCONJ", "SPACE", "ADP", "SCONJ") or is_time(doc[at])):
         at = doc[at].right_edge.i + 1 if doc[at].pos_ == "ADP" and doc[at].right_edge.i < left else at + 1
     if at >= left or doc[at].pos_ not in ("DET", "PROPN", "NOUN", "ADJ"):
         return None
@@ -107,7 +107,8 @@ def opening_phrase(left: int, verb: Token, first: int) -> tuple[int, int] | None
     return (at, -1) if named and doc[left].pos_ in ("DET", "PROPN", "NOUN", "ADJ") else None
 
 
-def _is_time(token: Token) -> bool:
+def is_time(token: Token) -> bool:
+    """Whether ``token`` is part of a date or a time of day."""
     return token.ent_type_ in ("DATE", "TIME")
 
 
