@@ -8,10 +8,12 @@ from datetime import date
 import pytest
 
 from sayso.coding.coder import Coder
+from sayso.coding.event_model import EventModel
 from sayso.coding.explaining import account
 from sayso.coding.explanation import Account, Explanation, Reason, explanation_record
 from sayso.model import Document, Segment, Written
 from sayso.vocabulary.gazetteer import Gazetteer
+from sayso.vocabulary.weights import Weights
 
 FIELDS = ("type", "status", "actors", "targets", "place", "time", "killed", "injured", "claimed_by")
 STORY = (
@@ -20,9 +22,13 @@ STORY = (
 )
 
 
+#: Takes every trigger for an event of its own: what is explained does not depend on what was learned.
+ANY = EventModel(Weights({}, 0.0, 0.5), Weights({}, -5.0, 0.5), Weights({}, 0.0, 0.5))
+
+
 @pytest.fixture(scope="module")
 def coder(gazetteer: Gazetteer) -> Coder:
-    return Coder(gazetteer=gazetteer)
+    return Coder(gazetteer=gazetteer, events=ANY)
 
 
 def document(text: str, day: date | None = date(2016, 3, 30)) -> Document:
@@ -94,7 +100,39 @@ def test_the_party_taken_is_among_those_weighed(coder: Coder) -> None:
 )
 def test_why_a_field_is_as_it_is(coder: Coder, text: str, day: date | None, field: str, rule: str) -> None:
     found = account(coder, document(text, day))
-    assert [reason(one, field).rule for one in found.explanations] == [rule]
+    assert {reason(one, field).rule for one in found.explanations} == {rule}
+
+
+def test_a_statement_tells_how_likely_it_was_and_what_weighed_most(gazetteer: Gazetteer) -> None:
+    weights = Weights({"verb tag VBD": 2.0, "sentence 0": -0.5, "lemma shell": 0.25}, 0.0, 0.2)
+    coder = Coder(gazetteer=gazetteer, events=EventModel(weights, ANY.pair, ANY.event))
+    shelling = of_type(account(coder, document(STORY)), "shelling")
+    mention, event = shelling.verdicts
+    assert (mention.question, event.question) == ("mention", "event")
+    assert mention.wanted == 0.2
+    assert mention.signs[0] == ("verb tag VBD", 2.0)
+    assert mention.chance == pytest.approx(weights.chance(name for name, _ in mention.signs))
+    assert (event.chance, event.wanted, event.signs) == (0.5, 0.5, ())
+
+
+def test_what_was_left_out_tells_which_judgement_it_failed(gazetteer: Gazetteer) -> None:
+    no_mention = EventModel(Weights({}, -3.0, 0.5), ANY.pair, ANY.event)
+    found = account(Coder(gazetteer=gazetteer, events=no_mention), document("Rebels attacked a convoy."))
+    assert not found.explanations
+    assert [[(v.question, v.chance < v.wanted) for v in one.verdicts] for one in found.left_out] == [
+        [("mention", True)]
+    ]
+    no_event = EventModel(ANY.mention, ANY.pair, Weights({}, -3.0, 0.5))
+    found = account(Coder(gazetteer=gazetteer, events=no_event), document("Rebels attacked a convoy."))
+    assert not found.explanations
+    assert [[(v.question, v.chance < v.wanted) for v in one.verdicts] for one in found.left_out] == [
+        [("mention", False), ("event", True)]
+    ]
+
+
+def test_a_saying_is_judged_by_rules_alone(coder: Coder) -> None:
+    found = account(coder, document("The ministry condemned the attack."))
+    assert of_type(found, "accusation").verdicts == ()
 
 
 def test_a_time_without_a_calendar_is_quoted(coder: Coder) -> None:

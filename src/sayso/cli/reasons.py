@@ -13,6 +13,7 @@ from sayso.coding.explanation import (
     LeftOut,
     Option,
     Reason,
+    Verdict,
     explanation_record,
     left_out_record,
 )
@@ -63,6 +64,8 @@ def account_lines(
         head = Text(clean(f"{statement.type}, {statement.status}"), style="bold")
         yield head.append(f"  {statement.id}", style="not bold dim")
         yield Padding(Text(_quoted(statement.sentence.of(document.text)), style="italic"), (0, 0, 0, 2))
+        for verdict in one.verdicts:
+            yield Padding(Text(_judged(verdict), style="dim"), (0, 0, 0, 2))
         for reason in one.reasons:
             yield from _reason(reason, document.text)
     if left_out:
@@ -71,6 +74,8 @@ def account_lines(
     for trigger in left_out:
         words = f"{_quoted(trigger.trigger.of(document.text))} ({trigger.rule}) in "
         yield Padding(Text(words).append(_quoted(trigger.sentence.of(document.text)), style="italic"), (0, 0, 0, 2))
+        for verdict in trigger.verdicts:
+            yield Padding(Text(_judged(verdict), style="dim"), (0, 0, 0, 4))
     if not explained:
         yield Text("no statement was found in it")
     yield Text("")
@@ -86,6 +91,14 @@ def _reason(reason: Reason, text: str) -> Iterator[Padding]:
     yield Padding(Text(clean(reason.why), style="dim"), (0, 0, 0, 2 + _FIELD))
     if reason.options:
         yield Padding(Text(_weighed(reason.options), style="dim"), (0, 0, 0, 2 + _FIELD))
+
+
+_QUESTIONS = {"mention": "these words report an event", "event": "it is an event that the document reports"}
+
+
+def _judged(verdict: Verdict) -> str:
+    signs = ", ".join(f"{clean(name)} {weight:+.2f}" for name, weight in verdict.signs)
+    return f"{_QUESTIONS[verdict.question]}: {verdict.chance:.2f}, wanted {verdict.wanted:.2f}; weighed most: {signs}"
 
 
 def _weighed(options: Sequence[Option]) -> str:

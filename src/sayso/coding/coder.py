@@ -89,7 +89,8 @@ class Coder:
         return self._given_gazetteer or Gazetteer.open()
 
     @cached_property
-    def _events(self) -> EventModel:
+    def events(self) -> EventModel:
+        """The learned weights that judge which triggers report events."""
         return self._given_events or EventModel.load()
 
     @cached_property
@@ -125,9 +126,12 @@ class Coder:
         For ``training/actor_roles.py``, which learns from the same view that ``with_parties`` has.
         """
         parsed, found = self.found(document)
-        likely = self._events.likely(find_triggers(parsed, trigger_vocabulary()), parsed.sentences)
-        mentions = [self.mention(trigger, parsed, found, chance) for trigger, chance in likely]
-        return parsed, found, [event for event, _ in self._events.events(mentions)]
+        return parsed, found, [event for event, _ in self.events.events(self.mentions(parsed, found))]
+
+    def mentions(self, parsed: ParsedDocument, found: Found) -> list[Mention]:
+        """What may report an event, in order of the text, before any are put together."""
+        likely = self.events.likely(find_triggers(parsed, trigger_vocabulary()), parsed.sentences)
+        return [self.mention(trigger, parsed, found, chance) for trigger, chance in likely]
 
     def found(self, document: Document) -> tuple[ParsedDocument, Found]:
         """The parse, and what was found before any event."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.coding.coreference import group, links
-from sayso.coding.event_choice import event_features, groups_of
+from sayso.coding.event_choice import Group, event_features, groups_of
 from sayso.coding.event_mention_features import Surroundings, mention_features
 from sayso.coding.mention import Mention
 from sayso.coding.parse import Sentence
@@ -50,14 +50,18 @@ class EventModel:
 
         A verbal event is one where the rules found it: the article's news, not what anyone says in it.
         """
-        found = links(mentions, self.pair)
-        groups = groups_of(mentions, group(mentions, found, self.pair.threshold))
-        chances = (self.event.chance(features) for features in event_features(mentions, groups, found))
+        told = ((one, self.event.chance(features)) for one, features in self.groups(mentions))
         return [
             (tuple(mentions[number] for number in one.numbers), chance)
-            for one, chance in zip(groups, chances, strict=True)
+            for one, chance in told
             if chance >= self.event.threshold or _is_verbal(one.type)
         ]
+
+    def groups(self, mentions: Sequence[Mention]) -> list[tuple[Group, list[str]]]:
+        """All that ``mentions`` are put together to, each with the features by which it is judged."""
+        found = links(mentions, self.pair)
+        groups = groups_of(mentions, group(mentions, found, self.pair.threshold))
+        return list(zip(groups, event_features(mentions, groups, found), strict=True))
 
 
 def _is_verbal(event_type: str) -> bool:

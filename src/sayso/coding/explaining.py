@@ -6,20 +6,20 @@ was. Nothing is kept while coding for this, so that coding costs nothing more; a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sayso.coding.actor_choice import LIKELY, TIED, Weighed
 from sayso.coding.actor_choice import weighed as parties_weighed
 from sayso.coding.coder import Coder, Found
 from sayso.coding.event_places import weighed as places_weighed
 from sayso.coding.event_times import TimeRule, dated
-from sayso.coding.explanation import Account, Explanation, LeftOut, Option, Reason
+from sayso.coding.explanation import Account, Explanation, Option, Reason
 from sayso.coding.parse import ParsedDocument
-from sayso.coding.triggers import Trigger, find_triggers
-from sayso.model import Actor, Count, Document, Span, Statement
+from sayso.coding.triggers import Trigger
+from sayso.coding.verdicts import Judged
+from sayso.model import Actor, Count, Document, Statement
 from sayso.vocabulary.event_types import event_types
 from sayso.vocabulary.status import status_vocabulary
-from sayso.vocabulary.triggers import trigger_vocabulary
 
 #: So many of the answers weighed are told.
 _TOLD = 5
@@ -46,6 +46,7 @@ def account(coder: Coder, document: Document) -> Account:
     parsed, found, events = coder.before_parties(document)
     parties = parties_weighed(events, parsed, found.context, found.attributions, found.casualties)
     of_trigger = {(m.trigger.span, m.trigger.type): number for number, event in enumerate(events) for m in event}
+    judged = Judged(coder, parsed, found)
     explanations = []
     for statement in coded.statements:
         number = of_trigger[statement.trigger, statement.type]
@@ -62,15 +63,9 @@ def account(coder: Coder, document: Document) -> Account:
             _of_count("injured", statement.injured, statement, found),
             _of_claim(statement, found),
         )
-        explanations.append(Explanation(statement, reasons))
+        explanations.append(Explanation(statement, reasons, judged.of(ordered[0])))
     told = {span for statement in coded.statements for span in statement.mentions}
-    return Account(tuple(explanations), tuple(_left_out(parsed, told)))
-
-
-def _left_out(parsed: ParsedDocument, told: set[Span]) -> Iterable[LeftOut]:
-    for trigger in find_triggers(parsed, trigger_vocabulary()):
-        if trigger.span not in told:
-            yield LeftOut(trigger.span, trigger.sentence.span, trigger.type, trigger.rule)
+    return Account(tuple(explanations), judged.left_out(told))
 
 
 def _of_trigger(statement: Statement, triggers: Sequence[Trigger]) -> Reason:
@@ -86,16 +81,23 @@ def _of_trigger(statement: Statement, triggers: Sequence[Trigger]) -> Reason:
 def _of_status(statement: Statement, trigger: Trigger) -> Reason:
     vocabulary, section = status_vocabulary(), trigger.sentence.section
     speaking = {word for (word, _), status in vocabulary.items() if status == statement.status}
+    certain = "" if statement.certainty is None else f"; how certain its words put it: {statement.certainty:+.1f} of 3"
     words = tuple(
         section.span(token)
         for token in trigger.sentence.tokens
         if token.i != trigger.token.i and (token.lower_ in speaking or token.lemma_.lower() in speaking)
     )
     if statement.status == "happened":
-        return Reason("status", (), "told as fact", "nothing in its words says that it is planned, denied or in doubt")
+        return Reason(
+            "status", (), "told as fact", f"nothing in its words says that it is planned, denied or in doubt{certain}"
+        )
     if words:
-        return Reason("status", words, "cue", f"these words of its sentence can make an event {statement.status}")
-    return Reason("status", (trigger.span,), "form", "tense, negation, the kind of event, or another mention says so")
+        return Reason(
+            "status", words, "cue", f"these words of its sentence can make an event {statement.status}{certain}"
+        )
+    return Reason(
+        "status", (trigger.span,), "form", f"tense, negation, the kind of event, or another mention says so{certain}"
+    )
 
 
 def _of_party(field: str, actors: Sequence[Actor], parties: Sequence[Weighed]) -> Reason:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from sayso.contract import Record, span_record, statement_record
 from sayso.model import Span, Statement
@@ -32,22 +33,41 @@ class Reason:
     options: tuple[Option, ...] = ()
 
 
+Question = Literal["mention", "event"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a learned table makes of one question: how likely yes is, 0 to 1, and the chance ``wanted`` for it.
+
+    ``question``: "mention" (do these words report an event at all?) or "event" (is what was put together with them an
+    event that the document reports?). ``signs`` are the weightiest features, each with its log-odds.
+    """
+
+    question: Question
+    chance: float
+    wanted: float
+    signs: tuple[tuple[str, float], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A statement with a reason for each of its fields."""
+    """A statement with a reason for each of its fields, and how its being an event was judged."""
 
     statement: Statement
     reasons: tuple[Reason, ...]
+    verdicts: tuple[Verdict, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Words that a rule takes for an event of ``type``, but that no statement was made of."""
+    """Words that a rule takes for an event of ``type``, but that no statement was made of, and how they were judged."""
 
     trigger: Span
     sentence: Span
     type: str
     rule: str
+    verdicts: tuple[Verdict, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +83,7 @@ def explanation_record(explanation: Explanation, text: str) -> Record:
     return {
         "statement": statement_record(explanation.statement, text),
         "reasons": [_reason_record(reason, text) for reason in explanation.reasons],
+        "verdicts": [_verdict_record(verdict) for verdict in explanation.verdicts],
     }
 
 
@@ -73,6 +94,16 @@ def left_out_record(left_out: LeftOut, text: str) -> Record:
         "sentence": span_record(left_out.sentence, text),
         "type": left_out.type,
         "rule": left_out.rule,
+        "verdicts": [_verdict_record(verdict) for verdict in left_out.verdicts],
+    }
+
+
+def _verdict_record(verdict: Verdict) -> Record:
+    return {
+        "question": verdict.question,
+        "chance": round(verdict.chance, 3),
+        "wanted": verdict.wanted,
+        "signs": {name: round(weight, 3) for name, weight in verdict.signs},
     }
 
 

@@ -34,6 +34,11 @@ class Weights:
         of = self.of
         return self.bias + sum(of.get(name, 0.0) for name in features)
 
+    def signs(self, features: Iterable[str], most: int) -> tuple[tuple[str, float], ...]:
+        """The ``most`` features that count most, for or against, each with its log-odds, the weightiest first."""
+        told = [(name, self.of[name]) for name in set(features) if name in self.of]
+        return tuple(sorted(told, key=lambda sign: (-abs(sign[1]), sign[0]))[:most])
+
     def chance(self, features: Iterable[str]) -> float:
         """How likely the answer is yes, 0 to 1."""
         return 1.0 / (1.0 + math.exp(-max(-_MOST, min(_MOST, self.odds(features)))))
