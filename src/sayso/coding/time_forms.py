@@ -85,6 +85,8 @@ class Offset:
     unit: str
     sign: int
     anchor: AnchorKind
+    grain: str | None = None
+    """The unit that is meant on the other side, where the words name it: the day in "a year ago today"."""
 
 
 @dataclass(frozen=True, slots=True)

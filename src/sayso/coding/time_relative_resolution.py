@@ -143,6 +143,10 @@ def resolve_offset(form: Offset, context: Context) -> Resolved:
         if form.amount is None or form.amount > 1_000_000 or form.unit not in OPEN_VALUES:
             return Resolved("DATE", Period(vague))
         return Resolved("DATE", Period(OPEN_VALUES[form.unit]))
+    if form.grain and anchor.earliest == anchor.latest:
+        that_day = reach(anchor.latest, form.amount, form.unit, form.sign)
+        if that_day is not None:
+            return Resolved("DATE", _around(that_day, form.grain), anchor)
     steps = form.sign * form.amount
     unit = form.unit
     if unit in ("H", "TM", "S"):
@@ -163,6 +167,17 @@ def resolve_offset(form: Offset, context: Context) -> Resolved:
         unit, steps = "Y", steps * 100
     found = _moved(anchor, unit, int(steps)) or _somewhere_after(anchor, unit, form)
     return Resolved("DATE", found, anchor) if found else Resolved("DATE", Period(OPEN_VALUES.get(unit, "XXXX-XX-XX")))
+
+
+def _around(day: date, unit: str) -> Period:
+    """The day, week or month that holds ``day``."""
+    return (
+        month_period(day.year, day.month)
+        if unit == "M"
+        else week_period(day, False)
+        if unit == "W"
+        else day_period(day)
+    )
 
 
 def _decades_away(anchor: Anchor, steps: int) -> Resolved:

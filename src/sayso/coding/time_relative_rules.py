@@ -184,7 +184,22 @@ def offset(tokens: Tokens, i: int) -> list[Found] | None:
     if word in ("before", "after", "prior", "back") and not ends_phrase(tokens, stop):
         # "two days after 5 May" is two expressions in TIMEX3: a length, and the date it counts from
         return None
+    if anchor == "speech" and sign < 0 and amount is not None and kind[0] in ("W", "M", "Y", "DE"):
+        grain = _grain(tokens, stop)
+        if grain:
+            return [Found(i, grain[0], Offset(amount, kind[0], sign, "speech", grain[1]))]
     return [Found(i, stop, Offset(amount, kind[0], sign, "speech" if anchor == "speech" else "reference"))]
+
+
+def _grain(tokens: Tokens, i: int) -> tuple[int, str] | None:
+    """(end, unit) of "today", "this week" and "this month" after "a year ago"."""
+    if sense(tokens, i, "deictic") == "0":
+        return i + 1, "D"
+    found = _which(tokens, i)
+    kind = unit(tokens, found[0]) if found and found[1] == Which("speech", 0) else None
+    if found and kind and not kind[1] and kind[0] in ("W", "M"):
+        return found[0] + 1, kind[0]
+    return None
 
 
 def part_of_day(tokens: Tokens, i: int) -> list[Found] | None:
