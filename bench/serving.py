@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import statistics
 import sys
 import tempfile
@@ -117,6 +118,7 @@ def questions(workspace: Workspace, runs: int) -> dict[str, list[str]]:
         events = connection.scalars(select(EventRow.id).order_by(EventRow.id).limit(runs + 1)).all()
         documents = connection.scalars(select(DocumentRow.id).order_by(DocumentRow.number).limit(runs + 1)).all()
         named = select(EventRow.place).where(EventRow.place.is_not(None)).distinct().limit(runs + 1)
+        types = connection.scalars(select(EventRow.type).distinct().order_by(EventRow.type)).all()
         places = [quote_plus(place) for place in connection.scalars(named) if place]
     words = ("hospital", "aleppo", "ceasefire", "convoy", "market", "school", "barrel", "palmyra", "minister")
     turn = range(runs + 1)
@@ -128,13 +130,15 @@ def questions(workspace: Workspace, runs: int) -> dict[str, list[str]]:
         "event": [f"/events/{events[n % len(events)]}" for n in turn],
         "document": [f"/documents/{documents[n % len(documents)]}" for n in turn],
         "search": [f"/api/1/search?words={words[n % len(words)]}" for n in turn],
-        "facets": [f"/api/1/facets?type=shelling&page={n}" for n in turn],
+        "facets of a type and month": [f"/facets?type=shelling&from=2016-{n % 12 + 1:02}" for n in turn],
+        "facets of a type": [f"/facets?type={types[n % len(types)]}" for n in turn],
         "facets of everything": [f"/facets?page={n}" for n in turn],
-        "points": [f"/api/1/points?page={n}" for n in turn],
+        "points for programs": [f"/api/1/points?page={n}" for n in turn],
+        "points for the page": [f"/points?voices={n % 5}" for n in turn],
     }
 
 
-def measure(workspace: Workspace, runs: int) -> dict[str, float]:
+def measure(workspace: Workspace, runs: int, *, browser: bool) -> dict[str, float]:
     """Median milliseconds by kind of question."""
     config = uvicorn.Config(make_app(workspace), host="127.0.0.1", port=0, log_level="error", access_log=False)
     server = uvicorn.Server(config)
@@ -153,6 +157,8 @@ def measure(workspace: Workspace, runs: int) -> dict[str, float]:
                     answer.read()
                 times.append((time.perf_counter() - began) * 1000)
             found[kind] = round(statistics.median(times[1:]), 1)
+        if browser:
+            found |= first_views(address, workspace, runs)
     finally:
         server.should_exit = True
         thread.join()
@@ -167,6 +173,33 @@ def measure(workspace: Workspace, runs: int) -> dict[str, float]:
     return found | {"judgement and its undoing": round(statistics.median(times), 1)}
 
 
+#: When the list, the timeline and the map with its land all stand: milliseconds since the address was asked for.
+_SHOWN = """() => document.querySelector("#found .event") && document.querySelector("#map [data-land=drawn]")
+  && document.querySelector("#timeline .summary")?.textContent && document.querySelector("#map .summary")?.textContent
+  && performance.now()"""
+
+
+def first_views(address: str, workspace: Workspace, runs: int) -> dict[str, float]:
+    """Median milliseconds until the chronology stands in a browser: after a write, and where nothing was written."""
+    from playwright.sync_api import sync_playwright
+
+    times: dict[str, list[float]] = {"first view after a write": [], "first view": []}
+    with sync_playwright() as playwright:
+        program = shutil.which("chromium") or shutil.which("google-chrome")
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        with workspace.engine.connect() as connection:
+            statements = connection.scalars(select(StatementRow.id).order_by(StatementRow.number).limit(runs)).all()
+        for statement in statements:
+            workspace.judge("note", "note", [statement], reason="bench")
+            for found in times.values():
+                page = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
+                page.goto(address)
+                found.append(float(page.wait_for_function(_SHOWN, polling="raf").json_value()))
+                page.context.close()
+        browser.close()
+    return {name: round(statistics.median(found), 1) for name, found in times.items()}
+
+
 def main() -> None:
     """See the module."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -174,6 +207,7 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--documents", type=int, default=0)
     parser.add_argument("--server", help="where PostgreSQL is; its schema sayso_bench must not be there")
+    parser.add_argument("--browser", action="store_true")
     parser.add_argument("--runs", type=int, default=15)
     given = parser.parse_args()
     figures: dict[str, Any] = {}
@@ -186,7 +220,7 @@ def main() -> None:
             with Workspace.create(where) as large:
                 multiply(base, large, given.events, given.documents)
                 print(f"{name}: {large.figures()} in {time.perf_counter() - began:.0f} s", file=sys.stderr)
-                figures[name] = measure(large, given.runs)
+                figures[name] = measure(large, given.runs, browser=given.browser)
     print(json.dumps({"events": given.events, "milliseconds": figures}))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from browser import program, serving
 from plain_coder import PlainCoder
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from sayso.running import run_build
 from sayso.web import make_app
@@ -40,6 +40,8 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 def browser() -> Iterator[Browser]:
     """Chromium, once for the whole run."""
     path = program()
+    # A machine that does much else is slow, not wrong.
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         # Without a sandbox of its own: in containers, where tests run, it cannot make one. It opens our pages only.
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])

@@ -14,10 +14,14 @@ from sayso.contract import Record
 from sayso.vocabulary.event_types import event_types
 from sayso.web.access import Access, Hands
 from sayso.web.asking import OWNERS, STATUSES, Asked, Asking
+from sayso.web.remembering import Memory
 from sayso.wording import chapter
+from sayso.workspace.facets import Facets
 
 #: Events on one page of the chronology.
 PAGE = 100
+#: Filters whose facets are kept.
+_KEPT = 64
 #: Values of one facet that are offered.
 _OFFERED = 10
 _FACETS = (
@@ -25,6 +29,8 @@ _FACETS = (
     ("status", "Status"), ("voices", "Independent voices"), ("disputed", "Sources"), ("reviewed", "Reviewed"),
 )  # fmt: skip
 
+#: What the timeline and the map choose: filters of the list that they apply to one another by themselves.
+_FRAMES = ("from", "to", "bounds")
 _WORDS: dict[str, Mapping[str, str]] = {
     "owner": OWNERS, "disputed": {"yes": "differ"}, "reviewed": {"yes": "by somebody", "no": "not yet"},
 }  # fmt: skip
@@ -55,6 +61,7 @@ def make_chronology(access: Access, page: Page) -> APIRouter:
     """The routes of the chronology, for whom ``access`` lets in; ``page`` renders a template."""
     routes = APIRouter(include_in_schema=False)
     reader = Depends(access.needs("reader"))
+    memory: Memory[Facets] = Memory(_KEPT)
 
     @routes.get("/", response_class=HTMLResponse)
     def chronology(
@@ -75,6 +82,7 @@ def make_chronology(access: Access, page: Page) -> APIRouter:
             pages=max(1, -(-total // PAGE)),
             hits=workspace.search(asked.words["words"]) if "words" in asked.words else None,
             chosen=asked.words,
+            drawn=urlencode({name: word for name, word in asked.words.items() if name not in _FRAMES}),
             stale=workspace.stale,
             statuses=STATUSES,
             owners=OWNERS,
@@ -82,12 +90,13 @@ def make_chronology(access: Access, page: Page) -> APIRouter:
 
     @routes.get("/facets", response_class=HTMLResponse)
     def facets(asked: Asking, hands: Hands = reader) -> HTMLResponse:
-        return page("facets.html", facets=_facets(asked, hands.workspace.facets(asked.filter)))
+        counted = memory.get(hands.workspace, asked.filter, lambda: hands.workspace.facets(asked.filter))[1]
+        return page("facets.html", facets=_facets(asked, counted))
 
     return routes
 
 
-def _facets(asked: Asked, counted: dict[str, list[tuple[str, int]]]) -> list[Facet]:
+def _facets(asked: Asked, counted: Facets) -> list[Facet]:
     found = []
     for name, label in _FACETS:
         chosen = asked.words.get(name)

@@ -27,6 +27,7 @@ from sayso.vocabulary.states import load_states
 from sayso.web.access import Access
 from sayso.web.api import make_api
 from sayso.web.chronology import make_chronology
+from sayso.web.drawing import make_drawing
 from sayso.web.marking import verbatim
 from sayso.web.reading_pages import make_reading_pages
 from sayso.web.review import make_review, make_statement_api
@@ -118,6 +119,7 @@ def make_app(workspace: Workspace, *, local: bool = True, hosts: Sequence[str] =
         return response
 
     app.include_router(make_chronology(access, page))
+    app.include_router(make_drawing(access))
     app.include_router(make_reading_pages(access, page))
     app.include_router(make_review(access, page))
     app.include_router(make_rounds(access, page))

@@ -75,6 +75,12 @@ def entries(connection: Connection, subject: str | None = None) -> Iterator[Entr
         )  # fmt: skip
 
 
+def newest(connection: Connection) -> str:
+    """The SHA-256 of the newest entry, which stands for all before it too."""
+    newest = select(LedgerRow.sha256).order_by(LedgerRow.number.desc()).limit(1)
+    return connection.scalar(newest) or BEGINNING
+
+
 def broken(connection: Connection) -> Iterator[tuple[int, str]]:
     """Numbers of entries that do not follow from the one before, and what is wrong with each."""
     previous, expected = BEGINNING, 1

@@ -29,7 +29,7 @@ from sayso.workspace.corrections import Orphan
 from sayso.workspace.facets import Facets, facets
 from sayso.workspace.notebook import Events
 from sayso.workspace.originals import FileOriginals, Originals, TableOriginals
-from sayso.workspace.points import Points, points
+from sayso.workspace.points import Cells, Points, cells, points
 from sayso.workspace.queries import EventFilter, Figures, Told
 from sayso.workspace.rows import rows
 from sayso.workspace.search import Hit, search
@@ -320,6 +320,17 @@ class Workspace:
         """The events that pass as a timeline and a map draw them."""
         with self.transaction() as connection:
             return points(connection, wanted or EventFilter())
+
+    def cells(self, wanted: EventFilter | None = None) -> Cells:
+        """How many of the events that pass lie where in time and space."""
+        with self.transaction() as connection:
+            return cells(connection, wanted or EventFilter())
+
+    @property
+    def revision(self) -> str:
+        """The hash of the newest entry of the ledger: as long as it is the same, so is every answer."""
+        with self.transaction() as connection:
+            return ledger.newest(connection)
 
     def told(self, event_ids: Sequence[str]) -> dict[str, list[Told]]:
         """The statements of each event with their words, the one that represents it first."""

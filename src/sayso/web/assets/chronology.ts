@@ -21,6 +21,8 @@ let view = new URLSearchParams(location.search);
 let points: Points | null = null;
 let asked = new AbortController();
 let pointsOf: string | null = null;
+// The first points are on their way since the head of the page was read.
+let begun = byId<HTMLLinkElement>("drawn")?.href ?? null;
 
 const days = (): Days | null => {
   const [first, last] = [parseDay(view.get("from"), "first"), parseDay(view.get("to"), "last")];
@@ -59,13 +61,23 @@ function go(changes: Record<string, string | null>): void {
 async function show(): Promise<void> {
   fillForm();
   const query = view.toString();
-  const list = htmx.ajax("get", `/?${query}`, { target: "#found", select: "#found", swap: "outerHTML" });
+  const list = put("#found", `/?${query}`, { select: "#found", swap: "outerHTML" });
   void showFacets();
   await Promise.all([list, showPoints()]);
 }
 
+/** Put what the server gives in place of a part of the page; a request that is still under way for it is given up. */
+async function put(part: string, address: string, how: { select?: string; swap: "innerHTML" | "outerHTML" }): Promise<void> {
+  try {
+    // Each part stands for itself (its hx-sync), where requests of one source would wait for one another.
+    await htmx.ajax("get", address, { source: part, target: part, ...how });
+  } catch {
+    // Given up for a newer one; or the server cannot be reached, which the timeline tells.
+  }
+}
+
 async function showFacets(): Promise<void> {
-  await htmx.ajax("get", `/facets?${view}`, { target: "#facets", swap: "innerHTML" });
+  await put("#facets", `/facets?${view}`, { swap: "innerHTML" });
   // On a phone they would push the list off the screen.
   if (!matchMedia("(max-width: 699px)").matches) return;
   for (const facet of document.querySelectorAll("#facets details")) facet.removeAttribute("open");
@@ -79,8 +91,10 @@ async function showPoints(): Promise<void> {
     asked.abort();
     asked = new AbortController();
     const { signal } = asked;
+    const address = begun ?? `/points?${others}`;
+    begun = null;
     try {
-      const found = await fetchPoints(others.toString(), signal);
+      const found = await fetchPoints(address, signal);
       points = found;
       pointsOf = others.toString();
       timeline?.load(found, days());

@@ -80,4 +80,6 @@ function arrive(): void {
   if (card) toWords(card);
 }
 addEventListener("hashchange", arrive);
-arrive();
+// Until then the browser itself goes to the fragment, and takes the focus away.
+if (document.readyState === "complete") arrive();
+else addEventListener("load", arrive);

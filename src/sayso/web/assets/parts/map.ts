@@ -5,10 +5,13 @@ import L from "leaflet";
 import "leaflet/dist/leaflet.css";
 import { fetchBasemap, type Area, type Basemap } from "./basemap";
 import { colour, make } from "./dom";
-import type { Box, Points, Spot } from "./points";
+import { entry, NONE, trimmed, type Box, type Points, type Spot } from "./points";
 
 /** Kilometres that a ring reaches around a place told so; no borders are known, so it says "about here". */
 const REACH: Partial<Record<string, number>> = { near: 15, district: 30, region: 90 };
+
+/** Of many events so many on each side lie outside of the first view: capitals far away are not to make the rest one dot. */
+const OUTSIDE = 0.04;
 
 export class EventMap {
   private readonly map: L.Map;
@@ -75,6 +78,7 @@ export class EventMap {
   /** In the colours of the theme. */
   restyle(): void {
     this.paintLand();
+    this.map.getContainer().dataset["land"] = this.base ? "drawn" : "none";
     this.paint();
   }
 
@@ -85,11 +89,21 @@ export class EventMap {
     this.moving = false;
   }
 
+  /** Shows where the events are. */
   private fit(): void {
     const all = this.points?.spots ?? [];
     const narrow = all.filter((spot) => spot.precision !== "country");
-    const spots = (narrow.length ? narrow : all).map((spot) => L.latLng(spot.latitude, spot.longitude));
-    if (spots.length) this.map.fitBounds(L.latLngBounds(spots).pad(0.15), { animate: false, maxZoom: 8 });
+    const spots = narrow.length ? narrow : all;
+    const numbers = new Map(all.map((spot) => [spot, 0]));
+    for (let index = 0; this.points && index < this.points.cells; index++) {
+      const spot = all[entry(this.points.spot, index)];
+      if (spot) numbers.set(spot, (numbers.get(spot) ?? 0) + entry(this.points.number, index));
+    }
+    const weights = spots.map((spot) => numbers.get(spot) ?? 0);
+    const [south, north] = trimmed(spots.map((spot) => spot.latitude), weights, OUTSIDE);
+    const [west, east] = trimmed(spots.map((spot) => spot.longitude), weights, OUTSIDE);
+    if (south === undefined || north === undefined || west === undefined || east === undefined) return;
+    this.map.fitBounds(L.latLngBounds([south, west], [north, east]).pad(0.15), { animate: false, maxZoom: 8 });
   }
 
   private paintLand(): void {
@@ -106,12 +120,14 @@ export class EventMap {
     const counts = new Uint32Array(points.spots.length);
     let nowhere = 0;
     let shown = 0;
-    points.spot.forEach((spot, index) => {
-      if (!this.shows(index)) return;
-      shown++;
-      if (spot == null) nowhere++;
-      else counts[spot] = (counts[spot] ?? 0) + 1;
-    });
+    for (let index = 0; index < points.cells; index++) {
+      if (!this.shows(index)) continue;
+      const number = entry(points.number, index);
+      shown += number;
+      const spot = entry(points.spot, index);
+      if (spot === NONE) nowhere += number;
+      else counts[spot] = (counts[spot] ?? 0) + number;
+    }
     this.tints.clearLayers();
     this.marks.clearLayers();
     const order = [...points.spots.keys()].filter((at) => counts[at]);
@@ -138,7 +154,7 @@ export class EventMap {
       const reach = spot.precision ? REACH[spot.precision] : undefined;
       layer = reach
         ? L.circle(at, { radius: reach * 1_000, color: place, weight: 1.5, dashArray: "4 4", fillOpacity: share / 2 })
-        : L.circleMarker(at, { radius: 3 + 2 * Math.log2(number + 1), color: mark, weight: 1, fillOpacity: 0.5 });
+        : L.circleMarker(at, { radius: 3 + 2 * Math.log2(number + 1), color: mark, weight: 1, fillOpacity: 0.4 });
       layer.addTo(this.marks);
     }
     layer.bindPopup(() => this.popup(spot, number));

@@ -1,4 +1,4 @@
-// The events as points in time and space: /api/1/points, and which of them two views let through.
+// The events as points in time and space, as web/drawing.py packs them, and which of them two views let through.
 
 export interface Spot {
   name: string | null;
@@ -8,18 +8,19 @@ export interface Spot {
   precision: "exact" | "near" | "district" | "region" | "country" | null;
 }
 
-/** Columns: the n-th of each is the n-th event's. Days count from 1970-01-01. */
+/** Columns: the n-th of each is that of the n-th cell, which holds `number` events of the same days at the same spot.
+ * Days count from 1970-01-01; `NONE` stands for no day, no spot. */
 export interface Points {
-  ids: string[];
-  earliest: (number | null)[];
-  latest: (number | null)[];
-  type: number[];
-  spot: (number | null)[];
-  disputed: boolean[];
-  voices: number[];
-  types: string[];
+  cells: number;
+  earliest: Int32Array;
+  latest: Int32Array;
+  spot: Int32Array;
+  number: Int32Array;
+  disputed: Uint8Array;
   spots: Spot[];
 }
+
+export const NONE = -(2 ** 31);
 
 /** First and last day, both inclusive, counted from 1970-01-01. */
 export type Days = readonly [first: number, last: number];
@@ -53,25 +54,54 @@ export function parseBox(written: string | null): Box | null {
   return [south, west, north, east].every(Number.isFinite) ? { south, west, north, east } : null;
 }
 
-export async function fetchPoints(query: string, signal: AbortSignal): Promise<Points> {
-  const answer = await fetch(`/api/1/points?${query}`, { signal });
+export async function fetchPoints(address: string, signal: AbortSignal): Promise<Points> {
+  const answer = await fetch(address, { signal });
   if (!answer.ok) throw new Error(`The server could not give the points (${answer.status}).`);
-  return (await answer.json()) as Points;
+  const packed = await answer.arrayBuffer();
+  const head = new DataView(packed);
+  const [cells, length] = [head.getUint32(0, true), head.getUint32(4, true)];
+  let at = 8;
+  const column = (): Int32Array => {
+    const numbers = new Int32Array(packed, at, cells);
+    at += 4 * cells;
+    return numbers;
+  };
+  const [earliest, latest, spot, number] = [column(), column(), column(), column()];
+  const disputed = new Uint8Array(packed, at, cells);
+  const spots = JSON.parse(new TextDecoder().decode(new Uint8Array(packed, at + cells, length))) as Spot[];
+  return { cells, earliest, latest, spot, number, disputed, spots };
 }
 
-/** Whether the n-th event can have happened in these days; the rule of the server's filter. */
+/** The n-th number of a column; `NONE` beyond its end. */
+export const entry = (column: Int32Array, index: number): number => column[index] ?? NONE;
+
+/** Whether the events of the n-th cell can have happened in these days; the rule of the server's filter. */
 export function happens(points: Points, index: number, days: Days | null): boolean {
   if (!days) return true;
-  const [first, last] = [points.earliest[index], points.latest[index]];
-  return first != null && last != null && last >= days[0] && first <= days[1];
+  const [first, last] = [entry(points.earliest, index), entry(points.latest, index)];
+  return first !== NONE && last !== NONE && last >= days[0] && first <= days[1];
 }
 
-/** Whether the n-th event's place lies in the box. */
+/** Whether the place of the n-th cell lies in the box. */
 export function lies(points: Points, index: number, box: Box | null): boolean {
   if (!box) return true;
-  const at = points.spot[index];
-  const spot = at == null ? undefined : points.spots[at];
+  const spot = points.spots[entry(points.spot, index)];
   if (!spot || spot.latitude < box.south || spot.latitude > box.north) return false;
   const [east, west] = [spot.longitude <= box.east, spot.longitude >= box.west];
   return box.west <= box.east ? east && west : east || west;
+}
+
+/** The least and the greatest of `values`, each there as often as its weight says; of a hundred or more without the
+ * outermost `share` on either side. Empty where there are none. */
+export function trimmed(values: number[], weights: number[], share: number): [] | [least: number, greatest: number] {
+  const order = [...values.keys()].sort((one, other) => (values[one] ?? 0) - (values[other] ?? 0));
+  const total = weights.reduce((sum, one) => sum + one, 0);
+  const cut = total < 100 ? 0 : Math.floor(total * share);
+  const end = (from: number[]): number | undefined => {
+    let passed = 0;
+    const at = from.find((index) => (passed += weights[index] ?? 0) > cut);
+    return at === undefined ? undefined : values[at];
+  };
+  const [least, greatest] = [end(order), end(order.reverse())];
+  return least === undefined || greatest === undefined ? [] : [least, greatest];
 }

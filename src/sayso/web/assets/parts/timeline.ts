@@ -1,14 +1,22 @@
 // The timeline: events told to the day as columns, events told less precisely as spans below them, drawn fainter the
-// less is known. Drag to choose days, scroll to zoom; the arrow keys do the same (see the help text in the page).
+// less is known; of very many, how many cover each day. Drag to choose days, scroll to zoom; the arrow keys do the same (see the help text in the page).
 
 import { scaleUtc } from "d3-scale";
 import { colour, make } from "./dom";
-import { isoDay, toDate, toDay, type Days, type Points } from "./points";
+import { entry, isoDay, NONE, toDate, toDay, trimmed, type Days, type Points } from "./points";
 
 const AXIS = 20; // Height of the axis, in CSS pixels.
 const LANE = 5; // Height of a span with the gap below it.
 const COLUMN = 4; // Least width of a column.
 const EXACT = 1; // Days that an event told to the day, or across a night, spans at most.
+
+/** Events told less precisely than to the day, in CSS pixels from the left. */
+interface Span {
+  left: number;
+  right: number;
+  number: number;
+  disputed: boolean;
+}
 
 export class Timeline {
   private readonly canvas = make("canvas");
@@ -121,30 +129,29 @@ export class Timeline {
     context: CanvasRenderingContext2D, points: Points, x: (day: number) => number, width: number, height: number,
   ): void {
     const columns = new Uint32Array(Math.ceil(width / COLUMN) + 1);
-    const spans: [number, number, boolean][] = [];
-    let shown = 0;
-    let inside = 0;
-    let undated = 0;
-    for (let index = 0; index < points.ids.length; index++) {
+    const spans: Span[] = [];
+    let [shown, inside, undated] = [0, 0, 0];
+    for (let index = 0; index < points.cells; index++) {
       if (!this.shows(index)) continue;
-      shown++;
-      const [first, last] = [points.earliest[index], points.latest[index]];
-      if (first == null || last == null) {
-        undated++;
+      const number = entry(points.number, index);
+      const [first, last] = [entry(points.earliest, index), entry(points.latest, index)];
+      shown += number;
+      if (first === NONE || last === NONE) {
+        undated += number;
         continue;
       }
-      if (this.chosen && last >= this.chosen[0] && first <= this.chosen[1]) inside++;
+      if (this.chosen && last >= this.chosen[0] && first <= this.chosen[1]) inside += number;
       const [left, right] = [x(first), x(last + 1)];
       if (right < 0 || left > width) continue;
       if (last - first <= EXACT) {
         const at = Math.floor((left + right) / 2 / COLUMN);
-        if (at >= 0 && at < columns.length) columns[at] = (columns[at] ?? 0) + 1;
-      } else spans.push([left, right, points.disputed[index] ?? false]);
+        if (at >= 0 && at < columns.length) columns[at] = (columns[at] ?? 0) + number;
+      } else spans.push({ left, right, number, disputed: points.disputed[index] === 1 });
     }
     const room = height - AXIS;
-    const lanes = this.paintSpans(context, spans, room);
+    const band = this.paintSpans(context, spans, width, room);
     const tallest = columns.reduce((most, one) => Math.max(most, one), 1);
-    const base = room - lanes * LANE - 3;
+    const base = room - band - 3;
     context.fillStyle = colour("link");
     columns.forEach((number, at) => {
       if (!number) return;
@@ -154,22 +161,51 @@ export class Timeline {
     this.tell(shown, inside, undated);
   }
 
-  /** Spans in lanes from below, each in the first that is free; where none is they lie over one another. */
-  private paintSpans(context: CanvasRenderingContext2D, spans: [number, number, boolean][], room: number): number {
+  /** Spans in lanes from below, each in the first that is free; says how high they are. */
+  private paintSpans(context: CanvasRenderingContext2D, spans: Span[], width: number, room: number): number {
     const most = Math.floor(room / 2 / LANE);
     const free: number[] = [];
-    const [calm, warn] = [colour("time"), colour("warn")];
-    spans.forEach(([left, right, disputed], index) => {
+    const lanes: number[] = [];
+    for (const { left, right } of spans) {
       let lane = free.findIndex((end) => end <= left);
-      if (lane < 0) lane = free.length < most ? free.length : index % most;
-      free[lane] = Math.max(free[lane] ?? 0, right + 1);
+      if (lane < 0) lane = free.length;
+      // They would lie over one another and hide how many they are.
+      if (lane >= most) return this.paintDensity(context, spans, width, room);
+      free[lane] = right + 1;
+      lanes.push(lane);
+    }
+    const [calm, warn] = [colour("time"), colour("warn")];
+    spans.forEach(({ left, right, disputed }, index) => {
       context.fillStyle = disputed ? warn : calm;
       // A few pixels read as solid, a span across the whole view as a veil.
       context.globalAlpha = Math.max(0.2, Math.min(0.8, 3 / Math.sqrt(Math.max(right - left, 1))));
-      context.fillRect(left, room - (lane + 1) * LANE, Math.max(2, right - left), LANE - 1);
+      context.fillRect(left, room - ((lanes[index] ?? 0) + 1) * LANE, Math.max(2, right - left), LANE - 1);
     });
     context.globalAlpha = 1;
-    return free.length;
+    return free.length * LANE;
+  }
+
+  /** Of very many spans, how many cover each day (the root of it, as of the columns); says how high it is. */
+  private paintDensity(context: CanvasRenderingContext2D, spans: Span[], width: number, room: number): number {
+    const changes = new Float64Array(Math.ceil(width) + 2);
+    for (const { left, right, number } of spans) {
+      const from = Math.max(0, Math.floor(left));
+      const to = Math.min(changes.length - 1, Math.max(from + 1, Math.floor(right)));
+      changes[from] = (changes[from] ?? 0) + number;
+      changes[to] = (changes[to] ?? 0) - number;
+    }
+    let covering = 0;
+    const cover = changes.map((change) => (covering += change));
+    const tallest = cover.reduce((most, one) => Math.max(most, one), 1);
+    const band = room / 2;
+    context.fillStyle = colour("time");
+    context.globalAlpha = 0.55;
+    cover.forEach((number, at) => {
+      const tall = Math.sqrt(number / tallest) * band;
+      context.fillRect(at, room - tall, 1, tall);
+    });
+    context.globalAlpha = 1;
+    return band;
   }
 
   private tell(shown: number, inside: number, undated: number): void {
@@ -241,13 +277,15 @@ export class Timeline {
   }
 }
 
-/** All days but, of many, the outermost hundredth on each side: one event of another century is not to flatten the rest. */
+/** Of many events so many on each side lie outside of the first view: one of another century is not to flatten the rest. */
+const OUTSIDE = 0.01;
+
 function extent(points: Points): Days {
-  const firsts = points.earliest.filter((day) => day != null).sort((one, other) => one - other);
-  const lasts = points.latest.filter((day) => day != null).sort((one, other) => one - other);
-  if (!firsts.length || !lasts.length) return padded([toDay(new Date()) - 365, toDay(new Date())]);
-  const cut = firsts.length < 100 ? 0 : Math.floor(firsts.length / 100);
-  return padded([firsts[cut] ?? 0, lasts[lasts.length - 1 - cut] ?? 0]);
+  const dated = [...points.earliest.keys()].filter((index) => entry(points.earliest, index) !== NONE);
+  const weights = dated.map((index) => entry(points.number, index));
+  const first = trimmed(dated.map((index) => entry(points.earliest, index)), weights, OUTSIDE)[0];
+  const last = trimmed(dated.map((index) => entry(points.latest, index)), weights, OUTSIDE)[1];
+  return padded(first === undefined || last === undefined ? [toDay(new Date()) - 365, toDay(new Date())] : [first, last]);
 }
 
 function padded([first, last]: Days): Days {
