@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -49,6 +50,11 @@ class Names:
     hits: tuple[NameHit, ...]
     hit_at: Mapping[int, NameHit]
     entity_at: Mapping[int, tuple[int, int]]
+
+    def between(self, first: int, last: int) -> list[NameHit]:
+        """The known names inside the tokens from ``first`` up to ``last`` (not inclusive)."""
+        start, end = (bisect_left(self.hits, bound, key=lambda hit: hit.first) for bound in (first, last))
+        return [hit for hit in self.hits[start:end] if hit.last <= last]
 
 
 @dataclass(frozen=True, slots=True)

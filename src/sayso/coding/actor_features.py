@@ -8,6 +8,7 @@ of a text but prepositions. The same ones serve both roles; weights are learned 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from spacy.tokens import Token
 from sayso.coding.actor_candidates import Candidate, key_of, tied_to
 from sayso.coding.casualties import Casualty
 from sayso.coding.mention import Mention
+from sayso.coding.parse import Sentence
 from sayso.coding.syntax import is_passive
 from sayso.model import Attribution, Span
 from sayso.vocabulary.event_types import event_types
@@ -73,6 +75,12 @@ class Event:
         """Keys of the parties that stand in a sentence of the event or near its main mention."""
         near = {*self.sentences, *range(self.at - _BACK, self.at + _AHEAD + 1)}
         return tuple(key for key, found in self.cast.parties.items() if any(c.sentence.index in near for c in found))
+
+    @cached_property
+    def hooks(self) -> tuple[tuple[int, Hook], ...]:
+        """What the parties of a sentence hang on: its number, and each trigger of the event in it."""
+        found = ((mention.trigger.token, mention.trigger.sentence) for mention in self.mentions)
+        return tuple((sentence.index, Hook.of(token, sentence)) for token, sentence in found)
 
     @cached_property
     def armed(self) -> frozenset[str]:
@@ -187,11 +195,10 @@ def _by_place(
 
 
 def _by_tie(event: Event, beside: Sequence[Candidate], found: dict[str, float]) -> None:
-    for mention in event.mentions:
-        trigger = mention.trigger
+    for sentence, hook in event.hooks:
         for candidate in beside:
-            if candidate.sentence.index == trigger.sentence.index:
-                for name in _ties(trigger.token, _first_of_list(candidate.head)):
+            if candidate.sentence.index == sentence:
+                for name in _ties(hook, _first_of_list(candidate.head)):
                     found[name] = found[f"{name}, {event.group}"] = 1.0
 
 
@@ -219,17 +226,39 @@ def _by_document(
             found[f"{noun}, {verb} alike"] = found[f"{verb} alike"]
 
 
-def _ties(trigger: Token, head: Token) -> Iterator[str]:
-    """How ``head`` hangs on ``trigger`` in one sentence: the way through the tree, and its coarser parts."""
-    up, down = _way(trigger, head)
-    voice = "passive" if trigger.pos_ == "VERB" and is_passive(trigger) else trigger.pos_.lower()
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """A trigger's word as what others hang on: its voice, the numbers of the words above it with the labels that lead
+    there from it, and the numbers of its sentence's verbs, in order."""
+
+    at: int
+    voice: str
+    above: dict[int, tuple[str, ...]]
+    verbs: Sequence[int]
+
+    @classmethod
+    def of(cls, trigger: Token, sentence: Sentence) -> Hook:
+        """The hook that ``trigger`` of ``sentence`` is."""
+        voice = "passive" if trigger.pos_ == "VERB" and is_passive(trigger) else trigger.pos_.lower()
+        above: dict[int, tuple[str, ...]] = {trigger.i: ()}
+        labels = [str(trigger.dep_)]
+        for token in trigger.ancestors:
+            above[token.i] = tuple(labels)
+            labels.append(str(token.dep_))
+        return cls(trigger.i, voice, above, [token.i for token in sentence.tokens if token.pos_ == "VERB"])
+
+
+def _ties(hook: Hook, head: Token) -> Iterator[str]:
+    """How ``head`` hangs on ``hook`` in one sentence: the way through the tree, and its coarser parts."""
+    up, down = _way(hook, head)
     if len(up) + len(down) <= _LONGEST_WAY:
-        yield f"way {voice} {' '.join(up)}>{' '.join(down)}"
+        yield f"way {hook.voice} {' '.join(up)}>{' '.join(down)}"
     yield f"length {min(len(up) + len(down), 8)}"
-    yield f"as {_label(head)}"
-    yield f"{'before' if head.i < trigger.i else 'after'} as {_label(head)}"
-    low, high = sorted((trigger.i, head.i))
-    yield f"verbs between {min(3, sum(t.pos_ == 'VERB' for t in trigger.doc[low + 1 : high]))}"
+    label, at = _label(head), head.i
+    yield f"as {label}"
+    yield f"{'before' if at < hook.at else 'after'} as {label}"
+    low, high = sorted((hook.at, at))
+    yield f"verbs between {min(3, max(0, bisect_left(hook.verbs, high) - bisect_right(hook.verbs, low)))}"
 
 
 def _label(token: Token) -> str:
@@ -247,19 +276,15 @@ def _first_of_list(token: Token) -> Token:
     return token
 
 
-def _way(start: Token, end: Token) -> tuple[list[str], list[str]]:
-    """Labels from ``start`` up to the nearest word above both, and from there down to ``end``."""
-    above = {start.i, *(token.i for token in start.ancestors)}
+def _way(hook: Hook, end: Token) -> tuple[Sequence[str], Sequence[str]]:
+    """Labels from ``hook`` up to the nearest word above both, and from there down to ``end``."""
     down, at = [], end
-    while at.i not in above and at.head.i != at.i:
+    while at.i not in hook.above and at.head.i != at.i:
         if at.dep_ not in ("prep", "agent"):
             down.append(_label(at))
         at = at.head
-    up, token = [], start
-    while token.i != at.i and token.head.i != token.i:
-        up.append(str(token.dep_))
-        token = token.head
-    return up, down[::-1]
+    to_the_top = next(reversed(hook.above.values()))
+    return hook.above.get(at.i, to_the_top), down[::-1]
 
 
 def _inside(offsets: Sequence[int], spans: Sequence[Span]) -> frozenset[int]:

@@ -12,7 +12,7 @@ from datetime import date
 
 from spacy.tokens import Token
 
-from sayso.coding.actor_context import ActorContext, NameHit
+from sayso.coding.actor_context import ActorContext, Names
 from sayso.coding.actor_phrases import Phrase, object_of
 from sayso.vocabulary.actors import ActorEntry
 from sayso.vocabulary.offices import Days
@@ -22,7 +22,7 @@ _PLURAL = frozenset({"NNS", "NNPS"})
 
 
 def holders(
-    phrase: Phrase, hits: Sequence[NameHit], owners: Sequence[ActorEntry], context: ActorContext
+    phrase: Phrase, names: Names, owners: Sequence[ActorEntry], context: ActorContext
 ) -> tuple[ActorEntry, ...]:
     """Who held the office that ``phrase`` tells, one for each of its ``owners``; empty where one of them is not known.
 
@@ -31,11 +31,11 @@ def holders(
     plural = phrase.head.tag_ in _PLURAL
     if not owners or plural != (len(owners) > 1):
         return ()
-    inside = [hit for hit in hits if phrase.first <= hit.first and hit.last <= phrase.head.i]
+    inside = names.between(phrase.first, phrase.head.i)
     if inside and inside[0].first != phrase.first:
         return ()
     of = object_of(phrase.head, "of")
-    if not inside and of is not None and not any(hit.first <= of.i < hit.last for hit in hits):
+    if not inside and of is not None and of.i not in names.hit_at:
         return ()  # "chief of a U.N. team"
     titles = _titles(phrase, inside[-1].last if inside else phrase.first)
     days = _days(phrase.head, context) if titles else None

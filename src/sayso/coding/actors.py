@@ -9,6 +9,7 @@ that take a side put neutrally.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -154,7 +155,7 @@ def _of_phrase(
         meant = group_meant(head, lambda noun: _antecedent_kind(noun, section, context, names))
         if meant is not None and (actors := _read(meant, section, context, depth + 1)):
             return tuple(replace(actor, span=span) for actor in actors)
-    return _described(described, phrase, names.hits, section, context, depth)
+    return _described(described, phrase, names, section, context, depth)
 
 
 def _only_the(phrase: Phrase, first_of_head: int) -> bool:
@@ -185,7 +186,8 @@ def _antecedent_kind(noun: Token, section: Section, context: ActorContext, names
 def _starts(actor: Actor, section: Section, names: Names) -> list[int]:
     """Where the known names inside an actor's words begin, as offsets in the section."""
     inside = Span(actor.span.start - section.offset, actor.span.end - section.offset)
-    return [hit.start for hit in names.hits if inside.start <= hit.start and hit.end <= inside.end]
+    first, last = (bisect_left(names.hits, at, key=lambda hit: hit.start) for at in (inside.start, inside.end))
+    return [hit.start for hit in names.hits[first:last] if hit.end <= inside.end]
 
 
 def _of_name(naming: Naming | None, hit: NameHit, phrase: Phrase, section: Section) -> Actor:
@@ -230,7 +232,7 @@ def _vocabulary(phrase: Phrase, context: ActorContext) -> tuple[Head, int] | Non
 def _described(
     described: tuple[Head, int],
     phrase: Phrase,
-    hits: tuple[NameHit, ...],
+    names: Names,
     section: Section,
     context: ActorContext,
     depth: int,
@@ -243,8 +245,8 @@ def _described(
         m for u in phrase.units if u.last <= first_of_head and (m := context.registry.descriptions.modifier(u.text))
     ]
     sides = {m.side for m in modifiers if m.side}
-    owners, span = _owners(phrase, first_of_head, hits, span, section, context, depth)
-    held = holders(phrase, hits, owners, context)
+    owners, span = _owners(phrase, first_of_head, names, span, section, context, depth)
+    held = holders(phrase, names, owners, context)
     if held:
         return tuple(_actor(person, span) for person in held)
     groups = [o for o in owners if _is_group(o)]
@@ -289,7 +291,7 @@ def _speaking_for(head: Token, section: Section, context: ActorContext, depth: i
 def _owners(
     phrase: Phrase,
     first_of_head: int,
-    hits: tuple[NameHit, ...],
+    names: Names,
     span: Span,
     section: Section,
     context: ActorContext,
@@ -299,10 +301,8 @@ def _owners(
     relations = [(u.first, u.last) for u in phrase.units if u.relation]
     inside = [
         hit
-        for hit in hits
-        if phrase.first <= hit.first
-        and hit.last <= first_of_head
-        and not any(first <= hit.first < last for first, last in relations)
+        for hit in names.between(phrase.first, first_of_head)
+        if not any(first <= hit.first < last for first, last in relations)
     ]
     owners = [naming.entry for hit in inside if (naming := context.choose(hit))]
     if len(owners) > 1 and not any(t.pos_ == "CCONJ" for t in phrase.doc[phrase.first : first_of_head]):

@@ -62,8 +62,9 @@ def pairs(mentions: Sequence[Mention]) -> list[tuple[tuple[int, int], list[str]]
             earlier = mentions[other]
             if _other_heading(mention, earlier) or _told_at_other_times(mention, earlier):
                 continue
-            if fit(mention, earlier) >= _LEAST_FIT:
-                found.append(((number, other), pair_features(told[number], told[other], between, document)))
+            by_hand = fit(mention, earlier)
+            if by_hand >= _LEAST_FIT:
+                found.append(((number, other), pair_features(told[number], told[other], between, document, by_hand)))
         before.append(number)
     return found
 

@@ -30,9 +30,9 @@ def same_sentence(a: Mention, b: Mention) -> float:
 
 def one_clause(a: Mention, b: Mention) -> float:
     """1 where one trigger stands in the other's clause: "the strike killed"."""
-    x, y = a.trigger.token, b.trigger.token
-    if x.doc is not y.doc or x.sent != y.sent:
+    if a.trigger.sentence.index != b.trigger.sentence.index:
         return 0.0
+    x, y = a.trigger.token, b.trigger.token
     return float(x.head.i == y.i or y.head.i == x.i or x.head.head.i == y.i or y.head.head.i == x.i)
 
 

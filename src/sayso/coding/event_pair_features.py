@@ -12,7 +12,7 @@ from itertools import islice
 
 from spacy.tokens import Token
 
-from sayso.coding.event_fit import content, fit, lemma, place_key
+from sayso.coding.event_fit import content, lemma, place_key
 from sayso.coding.mention import Mention
 from sayso.model import Actor, Count, Place, TimeSpan
 from sayso.vocabulary.triggers import trigger_vocabulary
@@ -64,10 +64,11 @@ class Told:
         )
 
 
-def pair_features(later: Told, earlier: Told, between: int, document: tuple[int, int]) -> list[str]:
+def pair_features(later: Told, earlier: Told, between: int, document: tuple[int, int], by_hand: float) -> list[str]:
     """The features of two mentions of one type; ``between``: how many others of the type stand between them.
 
-    ``document``: how many mentions of the type it has, and the number of its last sentence with a mention.
+    ``document``: how many mentions of the type it has, and the number of its last sentence with a mention; ``by_hand``:
+    how well the two ``fit``.
     """
     same = later.mention.trigger.sentence.index == earlier.mention.trigger.sentence.index
     kind = "one sentence" if same else "apart"
@@ -84,7 +85,7 @@ def pair_features(later: Told, earlier: Told, between: int, document: tuple[int,
     ]
     found.append(f"of the type {min(document[0] // 3, 4)}")
     found.append(f"document {min(document[1] // 8, 4)}")
-    found += _fits(fit(later.mention, earlier.mention))
+    found += _fits(by_hand)
     return [kind, *found, *(f"{kind}: {feature}" for feature in found)]
 
 

@@ -121,8 +121,7 @@ def _runs(sentence: Sentence, taken: set[int]) -> Iterator[Candidate]:
     doc, offset = sentence.section.doc, sentence.section.offset
     i = sentence.tokens.start
     while i < sentence.tokens.end:
-        opens = _named(doc[i]) or (doc[i].lower_ in _ARTICLES | _ASSIMILATED and _joins(doc, i))
-        if i in taken or not opens or doc[i].text.isdigit():
+        if i in taken or doc[i].text.isdigit() or not _opens(doc, i):
             i += 1
             continue
         last = i
@@ -139,6 +138,11 @@ def _runs(sentence: Sentence, taken: set[int]) -> Iterator[Candidate]:
             precision = _AREAS.get(kind or "", "near" if _is_near(doc, i) else "exact")
             yield Candidate(Place(span, name.text, None, None, kind, precision, None, None, None), head, i, last, None)
         i = last + 1
+
+
+def _opens(doc: Doc, i: int) -> bool:
+    """Whether a name may begin at a token: a capital, or a small article before one."""
+    return _named(doc[i]) or (((word := doc[i].lower_) in _ARTICLES or word in _ASSIMILATED) and _joins(doc, i))
 
 
 def _is_near(doc: Doc, first: int) -> bool:

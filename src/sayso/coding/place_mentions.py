@@ -114,16 +114,17 @@ def capitalised(token: Token) -> bool:
 
 def _starts(doc: Doc, i: int) -> bool:
     token = doc[i]
+    capital = capitalised(token)
+    if not capital and token.lower_ not in ARTICLES:
+        return False
     if token.like_num and token.ent_type_ not in PLACE_ENTITIES:
         # "Ten people"; "Six-Day War"
         return False
     if token.is_sent_start and token.lower_ in _WORDS_TOO:
         # "An Alexandria man", not "An Nabk"
         return _article_of_name(doc, i)
-    if capitalised(token):
-        return True
     # "al-Bab", "al Bab": a small article before a capital
-    return token.lower_ in ARTICLES and _article_of_name(doc, i)
+    return capital or _article_of_name(doc, i)
 
 
 def _article_of_name(doc: Doc, i: int) -> bool:

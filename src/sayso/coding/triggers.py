@@ -43,6 +43,10 @@ _MAGNITUDES = {
 }
 
 
+#: What ``_lemmas`` gives for each token of a sentence, by its number.
+Forms = Mapping[int, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """A word (with its particle or compound) that denotes an event. ``token`` is its syntactic head.
@@ -84,8 +88,9 @@ def _is_weak(trigger: Trigger, rule: TriggerRule) -> bool:
 def _in_sentence(sentence: Sentence, vocabulary: TriggerVocabulary) -> Iterator[tuple[Trigger, TriggerRule]]:
     taken: set[int] = set()
     hits: list[tuple[Token, TriggerRule, tuple[Token, ...]]] = []
+    forms = {token.i: _lemmas(token) for token in sentence.tokens}
     for token in sentence.tokens:
-        match = _match(token, sentence, vocabulary)
+        match = _match(token, sentence, forms, vocabulary)
         if match:
             hits.append((token, *match))
     heads = {token.i for token, *_ in hits}
@@ -101,7 +106,7 @@ def _in_sentence(sentence: Sentence, vocabulary: TriggerVocabulary) -> Iterator[
 
 
 def _match(
-    token: Token, sentence: Sentence, vocabulary: TriggerVocabulary
+    token: Token, sentence: Sentence, forms: Forms, vocabulary: TriggerVocabulary
 ) -> tuple[TriggerRule, tuple[Token, ...]] | None:
     if token.dep_ == "amod" and token.tag_ in ("VBN", "VBG", "VBD"):
         return None  # "the besieged town" is a state, no event (coding guide, ruling 11)
@@ -111,13 +116,13 @@ def _match(
     # The parser takes many a plural of a verbless headline for a verb ("Russian airstrikes in Hama").
     if token.pos_ in ("NOUN", "PROPN") or token.tag_ == "VBZ":
         tables.append(vocabulary.nouns)
-    found = ([numbered for lemma in _lemmas(token) for numbered in table.get(lemma, ())] for table in tables)
+    found = ([numbered for lemma in forms[token.i] for numbered in table.get(lemma, ())] for table in tables)
     rules = next((rules for rules in found if rules), None)
     if rules is None:
         return None
-    company = _Company(token, sentence)
+    company = _Company(token, sentence, forms)
     for _, rule in sorted(rules, key=lambda numbered: numbered[0]):
-        words = _phrase_words(token, rule)
+        words = _phrase_words(token, rule, sentence, forms)
         if words and _fits(rule, company):
             return rule, words
     return None
@@ -132,16 +137,16 @@ def _lemmas(token: Token) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
-def _phrase_words(token: Token, rule: TriggerRule) -> tuple[Token, ...] | None:
+def _phrase_words(token: Token, rule: TriggerRule, sentence: Sentence, forms: Forms) -> tuple[Token, ...] | None:
     """The words of the trigger itself: the longest phrase of the rule that ends at ``token``, and its particle."""
     for words in sorted(rule.phrases, key=len, reverse=True):
-        if words[-1] not in _lemmas(token):
+        if words[-1] not in forms[token.i]:
             continue
         start = token.i - len(words) + 1
-        if start < token.sent.start:
+        if start < sentence.tokens.start:
             continue
-        before = [token.doc[i] for i in range(start, token.i)]
-        if all(word in _lemmas(t) for word, t in zip(words[:-1], before, strict=True)):
+        if all(word in forms[i] for i, word in enumerate(words[:-1], start)):
+            before = token.doc[start : token.i]
             particle = [c for c in token.children if c.dep_ == "prt" and c.i == token.i + 1]
             return (*before, token, *particle)
     return None
@@ -150,14 +155,15 @@ def _phrase_words(token: Token, rule: TriggerRule) -> tuple[Token, ...] | None:
 class _Company:
     """The words around a trigger, worked out once and only as far as rules ask."""
 
-    def __init__(self, token: Token, sentence: Sentence) -> None:
+    def __init__(self, token: Token, sentence: Sentence, forms: Forms) -> None:
         self._token = token
         self._sentence = sentence
+        self._forms = forms
         self._cache: dict[str, frozenset[str]] = {}
 
     def _once(self, key: str, tokens: Callable[[], Iterable[Token]]) -> frozenset[str]:
         if key not in self._cache:
-            self._cache[key] = _words(tokens())
+            self._cache[key] = _words(tokens(), self._forms)
         return self._cache[key]
 
     def scope(self, name: str) -> frozenset[str]:
@@ -199,19 +205,19 @@ def _noun_phrases(heads: Iterable[Token]) -> Iterator[Token]:
     return (token for head in heads for token in np_tokens(head))
 
 
-def _words(tokens: Iterable[Token]) -> frozenset[str]:
+def _words(tokens: Iterable[Token], forms: Forms) -> frozenset[str]:
     """Lemmas, lower-case forms, and pairs of neighbours ("air force")."""
-    ordered = sorted(set(tokens), key=lambda t: t.i)
+    by_number = {token.i: token for token in tokens}
     words: set[str] = set()
-    for left, right in zip(ordered, [*ordered[1:], None], strict=False):
-        lemmas = _lemmas(left)
-        words.update(lemmas)
-        if left.ent_type_ in _NAMES:
-            words.add(_NAMES[left.ent_type_])
-        if right is not None and right.i == left.i + 1:
-            words.update(f"{a} {b}" for a in lemmas for b in _lemmas(right))
-        elif right is not None and right.i == left.i + 2 and left.nbor().text == "-":
-            words.add(f"{left.lower_}-{right.lower_}")
+    for i, left in by_number.items():
+        words.update(forms[i])
+        named = _NAMES.get(left.ent_type_)
+        if named is not None:
+            words.add(named)
+        if i + 1 in by_number:
+            words.update([f"{a} {b}" for a in forms[i] for b in forms[i + 1]])
+        elif i + 2 in by_number and left.nbor().text == "-":
+            words.add(f"{left.lower_}-{by_number[i + 2].lower_}")
     return frozenset(words)
 
 

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -28,8 +28,7 @@ _DOUBLED = re.compile(r"([a-z])\1+")
 _FINAL_AH = re.compile(r"(?:ah|eh|e)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text; ``key`` is what names are compared by, ``article`` whether it is an Arabic article."""
 
     text: str
