@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from sayso.coding.loaded_score import LoadedModel, loaded_model
 from sayso.coding.parse import load_pipeline
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
@@ -79,10 +80,15 @@ def main(path: Path) -> None:
         for doc, row, number in zip(docs, rows, fold, strict=True)
     ]
     table = Table(units)
-    listed = [{at for at in unit.carriers if unit.words[at].kinds} for unit in units]
+    listed = [{at for at in unit.carriers if unit.words[at].listed} for unit in units]
     terms = [{at for at in one if _is_term(unit, at)} for unit, one in zip(units, listed, strict=True)]
     table.row("terms of loaded_terms.csv", np.array([len(one) - 0.5 for one in terms]), terms)
     table.row("any evaluative word", np.array([len(one) - 0.5 for one in listed]), listed)
+    model = loaded_model()
+    shipped = [_shipped(unit, model) for unit in units]
+    table.row("as shipped, learned from other texts", np.array([c for c, _ in shipped]), [w for _, w in shipped])
+    marked_words = [w | t for (_, w), t in zip(shipped, terms, strict=True)]
+    table.row("anything marked by sayso code", np.array([len(w) - 0.5 for w in marked_words]), marked_words)
     text = [row["text"] for row in rows]
     words_alone = table.learned(lambda seen, asked: _texts(text, table, seen, asked, analyzer="word"))
     table.row("bag of words, learned here", words_alone)
@@ -150,6 +156,17 @@ class Table:
 
 def _f1(said: NDArray[np.bool_], gold: NDArray[np.bool_]) -> float:
     return float(2 * (said & gold).sum() / max(1, said.sum() + gold.sum()))
+
+
+def _shipped(unit: Unit, model: LoadedModel) -> tuple[float, set[int]]:
+    """How far the likeliest sentence of a text is above the threshold, and the words marked in it."""
+    scores = [
+        (sentence, model.score(sentence, unit.words[sentence.start : sentence.end])) for sentence in unit.doc.sents
+    ]
+    sided = [(sentence, score) for sentence, score in scores if score.chance >= model.threshold]
+    words = {sentence.start + at for sentence, score in sided for at in score.words}
+    most = max(score.chance for _, score in scores)
+    return most - model.threshold, {at for at in words if unit.words[at].listed}
 
 
 def _is_term(unit: Unit, at: int) -> bool:

@@ -51,11 +51,25 @@ class Unit:
 
 
 class Cases:
-    """All words of all units as rows of features, so that each is worked out once."""
+    """All words of all units as rows of features, so that each is worked out once.
 
-    def __init__(self, units: Sequence[Unit]) -> None:
-        self.units = units
-        features = [sorted(set(word_features(unit.words, at))) for unit in units for at in unit.carriers]
+    ``learned``: beginnings of the features that are learned; ``strength``: inverse of the penalty; ``vector``: how
+    far a word's vector counts beside its features.
+    """
+
+    def __init__(
+        self,
+        units: Sequence[Unit],
+        learned: tuple[str, ...] = ("",),
+        strength: float = WORD_C,
+        vector: float = VECTOR,
+    ) -> None:
+        self.units, self.strength, self.vector = units, strength, vector
+        features = [
+            sorted({name for name in word_features(unit.words, at) if name.startswith(learned)})
+            for unit in units
+            for at in unit.carriers
+        ]
         counts = Counter(name for row in features for name in row)
         self.names = {name: number for number, name in enumerate(sorted(n for n, c in counts.items() if c >= CASES))}
         columns = [[self.names[name] for name in row if name in self.names] for row in features]
@@ -63,17 +77,19 @@ class Cases:
         flat = np.array([column for row in columns for column in row], dtype=np.int64)
         named = csr_matrix((np.ones(len(flat)), flat, lengths), shape=(len(columns), len(self.names)))
         vectors = np.array([unit_vector(unit.words[at].token.vector) for unit in units for at in unit.carriers])
-        self.rows = hstack([named, csr_matrix(vectors * VECTOR)]).tocsr()
+        self.rows = hstack([named, csr_matrix(vectors * vector)]).tocsr()
         self.loaded = np.concatenate([unit.loaded for unit in units])
         self.fold = np.array([unit.fold for unit in units for _ in unit.carriers])
         self.ends = np.cumsum([len(unit.carriers) for unit in units])
 
     def odds_without(self, *folds: int) -> Numbers:
         """Log-odds of every word, of a model learned without ``folds``."""
-        seen = ~np.isin(self.fold, folds)
-        model = LogisticRegression(C=WORD_C, max_iter=80).fit(self.rows[seen], self.loaded[seen])
-        odds: Numbers = model.decision_function(self.rows)
+        odds: Numbers = self.learn(~np.isin(self.fold, folds)).decision_function(self.rows)
         return odds
+
+    def learn(self, seen: NDArray[np.bool_]) -> LogisticRegression:
+        """A model of the words that are ``seen``."""
+        return LogisticRegression(C=self.strength, max_iter=80).fit(self.rows[seen], self.loaded[seen])
 
     def by_unit(self, odds: Numbers) -> list[dict[int, float]]:
         """``odds`` of all words, for each unit by position."""
@@ -115,12 +131,20 @@ def crossed(cases: Cases, folds: Sequence[int]) -> dict[int, list[dict[int, floa
 
 def sentence_rows(units: Sequence[Unit], odds: Sequence[dict[int, float]], structure: bool = True) -> Numbers:
     """One row of numbers a unit: of its words' odds and, with ``structure``, of what the sentence is."""
+    return sentence_table(units, odds, structure)[1]
+
+
+def sentence_table(
+    units: Sequence[Unit], odds: Sequence[dict[int, float]], structure: bool = True
+) -> tuple[list[str], Numbers]:
+    """The names of the numbers of ``sentence_rows``, and the rows."""
     numbers = [
         chance_numbers(unit.words, one) | (sentence_numbers(unit.doc, unit.words) if structure else {})
         for unit, one in zip(units, odds, strict=True)
     ]
-    rows: Numbers = DictVectorizer(sparse=False).fit_transform(numbers)
-    return rows
+    table = DictVectorizer(sparse=False)
+    rows: Numbers = table.fit_transform(numbers)
+    return list(table.get_feature_names_out()), rows
 
 
 def logistic(rows: Numbers, verdicts: NDArray[np.bool_], asked: Numbers, strength: float = SENTENCE_C) -> Numbers:

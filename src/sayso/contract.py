@@ -201,7 +201,11 @@ def document_record(coded: CodedDocument) -> Record:
             }
             for attribution in coded.attributions
         ],
-        "loaded": [span_record(term.span, text) | {"neutral": term.neutral} for term in coded.loaded],
+        "loaded": [
+            span_record(term.span, text)
+            | {"neutral": term.neutral, "kind": term.kind, "quoted": term.quoted, "score": term.score}
+            for term in coded.loaded
+        ],
         "statements": [statement_record(statement, text) for statement in coded.statements],
         "disagreements": [disagreement_record(d, {document.id: text}) for d in coded.disagreements],
         "extra": dict(document.extra),
@@ -348,7 +352,10 @@ def coded_document(record: Record) -> CodedDocument:
             Attribution(_parse_spans(a["source"]), _parse_spans(a["cue"]), _parse_spans(a["content"]), a["kind"])
             for a in record["attributions"]
         ),
-        loaded=tuple(LoadedTerm(_span(term), term["neutral"]) for term in record["loaded"]),
+        loaded=tuple(
+            LoadedTerm(_span(term), term["neutral"], term.get("kind"), term.get("quoted", False), term.get("score"))
+            for term in record["loaded"]
+        ),
         statements=tuple(parse_statement(s, document.id) for s in record["statements"]),
         disagreements=tuple(parse_disagreement(d) for d in record["disagreements"]),
     )

@@ -199,10 +199,18 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class LoadedTerm:
-    """A word that takes a side, with the neutral one where there is one."""
+    """A word that takes a side, with the neutral one where there is one.
+
+    ``kind`` is that of the vocabulary; None in what older versions wrote. A ``quoted`` word is somebody else's.
+    ``score``: how likely its sentence takes a side by its words, 0 to 1; None for a term, which takes one wherever it
+    stands.
+    """
 
     span: Span
     neutral: str | None
+    kind: str | None = None
+    quoted: bool = False
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def test_a_word_is_found_in_its_forms(words: EvaluativeWords, written: str, base
 
 @pytest.mark.parametrize("word", ["said", "army", "killed", "town", "monday", "early", "family", "reply"])
 def test_words_of_plain_report_are_not_listed(words: EvaluativeWords, word: str) -> None:
-    assert not words.kinds(word, word)
+    assert not words.marks(words.kinds(word, word))
 
 
 def test_phrases_and_hyphens(words: EvaluativeWords) -> None:
@@ -49,6 +49,13 @@ def test_every_side_is_labelled_alike(words: EvaluativeWords) -> None:
         ("woke", "trumpist"),
     ):
         assert words.kinds(one, one) & words.kinds(other, other)
+        assert words.marks(words.kinds(one, one)) == words.marks(words.kinds(other, other))
+
+
+def test_a_verb_is_none_of_the_nouns_and_adjectives_spelt_like_it(words: EvaluativeWords) -> None:
+    assert words.marks(words.kinds("lies", "lie"))
+    assert not words.marks(words.kinds("lies", "lie", verb=True))
+    assert words.marks(words.kinds("slammed", "slam", verb=True))
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def sentence_numbers(tokens: SpacyDoc | SpacySpan, words: Sequence[Word]) -> dic
             found[f"{name}{kind}"] = min(number, most)
             if not name:
                 found[f"share {kind}"] = 10 * number / count
-        found[f"{name}listed"] = sum(bool(word.kinds) for word in part)
+        found[f"{name}listed"] = sum(word.listed for word in part)
     found["share listed"] = 10 * found["listed"] / count
     tokens_of = [word.token for word in words]
     parts = Counter(token.pos_ for token in tokens_of)

@@ -5,7 +5,7 @@ A quoted word is somebody else's: it is told apart everywhere.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,8 +13,8 @@ from spacy.tokens import Doc as SpacyDoc
 from spacy.tokens import Token
 
 from sayso.coding.quotes import quotes_of
-from sayso.vocabulary.evaluative import NO_KINDS, EvaluativeWords, evaluative_words
-from sayso.vocabulary.loaded import LoadedTerms, load_loaded_terms
+from sayso.vocabulary.evaluative import PHRASE, evaluative_words
+from sayso.vocabulary.loaded import LoadedFound, load_loaded_terms
 
 #: Parts of speech that can carry a judgement.
 _CARRIERS = frozenset({"NOUN", "VERB", "ADJ", "ADV", "PROPN", "INTJ", "AUX", "X"})
@@ -27,6 +27,8 @@ class Word:
     token: Token
     kinds: frozenset[str]
     quoted: bool
+    #: Whether a list has it as a word that can be marked.
+    listed: bool
 
     @property
     def carries(self) -> bool:
@@ -34,31 +36,35 @@ class Word:
         return self.token.pos_ in _CARRIERS and any(sign.isalpha() for sign in self.token.text)
 
 
-def words_of(
-    doc: SpacyDoc, evaluative: EvaluativeWords | None = None, terms: LoadedTerms | None = None
-) -> tuple[Word, ...]:
-    """Every token of ``doc``, in order. The lists are those that come with Sayso unless given."""
-    evaluative = evaluative or evaluative_words()
-    terms = terms or load_loaded_terms()
-    written = [token.lower_ for token in doc]
-    bases = [token.lemma_.lower() for token in doc]
-    kinds = [evaluative.kinds(word, base) for word, base in zip(written, bases, strict=True)]
+def words_of(doc: SpacyDoc, terms: Sequence[LoadedFound] | None = None) -> tuple[Word, ...]:
+    """Every token of ``doc``, in order. ``terms`` are the loaded terms of its text, found unless given."""
+    evaluative = evaluative_words()
+    if terms is None:
+        terms = load_loaded_terms().find(doc.text)
+    tokens = list(doc)
+    written = [token.lower_ for token in tokens]
+    bases = [token.lemma_.lower() for token in tokens]
+    kinds = [
+        evaluative.kinds(word, base, token.pos_ == "VERB")
+        for word, base, token in zip(written, bases, tokens, strict=True)
+    ]
     for row in (written, bases):
-        for at in range(len(row)):
-            length, found = evaluative.phrase(row, at)
-            for number in range(at, at + length):
-                kinds[number] = kinds[number] | found | {"phrase"}
-    starts = [token.idx for token in doc]
-    for term in terms.find(doc.text):
-        for number in range(bisect_right(starts, term.start) - 1, len(starts)):
-            if starts[number] >= term.end:
-                break
+        for at, word in enumerate(row):
+            if word in evaluative.phrases:
+                length, found = evaluative.phrase(row, at)
+                for number in range(at, at + length):
+                    kinds[number] = kinds[number] | found | {PHRASE}
+    starts = [token.idx for token in tokens]
+    for term in terms:
+        for number in range(bisect_right(starts, term.start) - 1, bisect_left(starts, term.end)):
             kinds[number] = kinds[number] | {f"term {term.entry.kind}"}
     quoted = [False] * len(starts)
     for quote in quotes_of(doc.text):
-        for number in range(bisect_right(starts, quote.start), bisect_right(starts, quote.end - 1)):
+        for number in range(bisect_right(starts, quote.start), bisect_left(starts, quote.end - 1)):
             quoted[number] = True
-    return tuple(Word(token, kinds[token.i], quoted[token.i]) for token in doc)
+    return tuple(
+        Word(token, of, inside, evaluative.marks(of)) for token, of, inside in zip(tokens, kinds, quoted, strict=True)
+    )
 
 
 def word_features(words: Sequence[Word], at: int) -> list[str]:
@@ -77,7 +83,7 @@ def word_features(words: Sequence[Word], at: int) -> list[str]:
         f"beginning {token.lower_[:3]}",
         *(f"kind {kind}" for kind in word.kinds),
     ]
-    if word.kinds:
+    if word.listed:
         found.append("listed")
     if word.quoted:
         found.append("quoted")
@@ -88,7 +94,7 @@ def word_features(words: Sequence[Word], at: int) -> list[str]:
     for place, beside in (("before", before), ("after", after)):
         if beside is not None:
             found.append(f"{place} {beside.token.lower_}")
-            found += [f"{place} kind {kind}" for kind in beside.kinds or NO_KINDS]
+            found += [f"{place} kind {kind}" for kind in beside.kinds]
     return found
 
 

@@ -1,0 +1,116 @@
+"""Learn which words are loaded where they stand, and which sentences take a side by their words.
+
+    python training/loaded.py            # writes the two tables into the package
+    python training/loaded.py --figures  # writes nothing: figures out of fold
+
+Learns from ``training/loaded_sentences.txt`` alone: sentences written for it, with the loaded words between asterisks.
+Two logistic regressions (scikit-learn, quadratic penalty, lbfgs from zero); the second sees the chances of the first as
+models of the other folds give them. Folds are runs of six sentences in the order of the file, so that a deed and its
+plain telling stay together. No chance in it. The model card is ``training/loaded.md``.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from loaded_fit import Cases, Numbers, Unit, crossed, sentence_table
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+from sayso.coding.loaded_score import LEARNED, SENTENCE_FILE, VECTOR, WORD_FILE
+from sayso.coding.parse import load_pipeline
+from sayso.vocabulary.weights import BIAS, THRESHOLD
+
+HERE = Path(__file__).parent
+DATA = HERE.parent / "src" / "sayso" / "vocabulary" / "data"
+FOLDS, RUN = 5, 6
+#: Inverse strength of the penalties.
+WORD_C, SENTENCE_C = 0.1, 0.003
+#: A chance from which a word, and a sentence, is called loaded.
+WORD_THRESHOLD, SENTENCE_THRESHOLD = 0.5, 0.5
+#: Weights nearer to nothing than this are not written.
+NOTHING = 0.005
+
+
+def units() -> list[Unit]:
+    """The sentences of the file, parsed."""
+    pipeline = load_pipeline()
+    lines = (HERE / "loaded_sentences.txt").read_text(encoding="utf-8").splitlines()
+    told = [line for line in lines if line and not line.startswith("#")]
+    return [_unit(pipeline, line, number // RUN % FOLDS) for number, line in enumerate(told)]
+
+
+def _unit(pipeline: Any, line: str, fold: int) -> Unit:
+    sign, text, inside = line[0], "", []
+    if sign not in "+-" or line[1] != " " or line.count("*") % 2:
+        raise SystemExit(f"loaded_sentences.txt: not a sentence with a sign before it: {line!r}")
+    for number, part in enumerate(line[2:].split("*")):
+        if number % 2:
+            inside.append((len(text), len(text) + len(part)))
+        text += part
+    doc = pipeline(text)
+    marked = [any(start <= token.idx < end for start, end in inside) for token in doc]
+    return Unit.of(doc, marked, sign == "+", fold)
+
+
+def main(write: bool) -> None:
+    """Learn; write the tables, or print figures."""
+    found = units()
+    cases = Cases(found, LEARNED, strength=WORD_C, vector=1.0)
+    odds = crossed(cases, range(FOLDS))
+    fold = np.array([unit.fold for unit in found])
+    biased = np.array([unit.biased for unit in found])
+    names, rows = sentence_table(found, [odds[unit.fold][at] for at, unit in enumerate(found)])
+    if not write:
+        _print(found, cases, odds, rows, fold, biased)
+        return
+    model = cases.learn(np.ones(len(cases.fold), dtype=bool))
+    weights = dict(zip(cases.names, map(float, model.coef_[0]), strict=False))
+    vector = model.coef_[0][len(cases.names) :] * cases.vector
+    _write(
+        WORD_FILE,
+        "Log-odds that a word is loaded where it stands: of what is known of it, and of its vector at length one.",
+        {BIAS: float(model.intercept_[0]), THRESHOLD: WORD_THRESHOLD},
+        {name: weight for name, weight in weights.items() if abs(weight) >= NOTHING}
+        | {f"{VECTOR}{number}": float(weight) for number, weight in enumerate(vector)},
+    )
+    scale = StandardScaler().fit(rows)
+    sentence = LogisticRegression(C=SENTENCE_C, max_iter=3000).fit(scale.transform(rows), biased)
+    each = sentence.coef_[0] / scale.scale_
+    _write(
+        SENTENCE_FILE,
+        "Log-odds that a sentence takes a side by its words: of each number that coding/loaded_numbers.py gives.",
+        {BIAS: float(sentence.intercept_[0] - each @ scale.mean_), THRESHOLD: SENTENCE_THRESHOLD},
+        {name: float(weight) for name, weight in zip(names, each, strict=True) if abs(weight) >= NOTHING},
+    )
+
+
+def _print(found: Any, cases: Cases, odds: Any, rows: Numbers, fold: Any, biased: Any) -> None:
+    said = np.zeros(len(found), dtype=bool)
+    for number in range(FOLDS):
+        asked = fold == number
+        scale = StandardScaler().fit(rows[~asked])
+        model = LogisticRegression(C=SENTENCE_C, max_iter=3000).fit(scale.transform(rows[~asked]), biased[~asked])
+        said[asked] = model.predict(scale.transform(rows[asked]))
+    of_words = np.concatenate([list(odds[unit.fold][at].values()) for at, unit in enumerate(found)]) > 0
+    right = (of_words & cases.loaded).sum()
+    print(f"sentences right {np.mean(said == biased):.3f} of {len(found)}")
+    print(f"words P {right / of_words.sum():.3f} R {right / cases.loaded.sum():.3f} of {int(cases.loaded.sum())}")
+
+
+def _write(name: str, what: str, fixed: dict[str, float], weights: dict[str, float]) -> None:
+    lines = [
+        f"# {what}",
+        "# Learned by training/loaded.py from training/loaded_sentences.txt (own work, CC0-1.0) and nothing else.",
+        "# Source: own work of the Sayso contributors. Licence: CC0-1.0. Version: 1 (2026-11).",
+        "feature,weight",
+        *(f"{key},{value:.4g}" for key, value in (fixed | dict(sorted(weights.items()))).items()),
+    ]
+    (DATA / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(write=sys.argv[1:] != ["--figures"])
