@@ -1,26 +1,46 @@
 """What an article on an attack on people tells, as one row: ``python bench/attacks.py HRDSATTACK.jsonl``
 
-HRDsAttack: kind of violation, country, city, year, month and day of the attack that an article reports. The row is
-put together from the coder's statements by counting: the attack is the kind of statement told most; its place and time
-are those that most of its statements have. ``f1`` counts what is told and right; ``accuracy`` counts empty for empty
-too. Kinds are scored as a set. ``first place`` takes the place named first and the day of publication instead.
+HRDsAttack: kind of violation, country, city, year, month and day of the attack that an article reports. ``sayso`` puts
+the row together from what the coder finds, by the weights that ``training/attacks.py`` learned on the corpus's train
+part (``attack_weights.csv``): values that the article offers are weighed by where they stand, how often, how near to
+words that report a violation, and which statements they belong to. ``statements counted`` learns nothing: the attack is
+the kind of statement told most; its place and time are those that most of its statements have. ``first place`` takes
+the place named first and the day of publication instead. ``f1`` counts what is told and right; ``accuracy`` counts
+empty for empty too. Kinds are scored as a set.
 """
 
 from __future__ import annotations
 
+import csv
 import json
+import math
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from attack_features import candidates, town, violations
+
 from sayso.coding.coder import Coder
-from sayso.model import CodedDocument, Document, Place, Segment, Statement, Written
+from sayso.model import CodedDocument, Document, Segment, Statement, Written
 from sayso.vocabulary.states import load_states
 
+WEIGHTS = Path(__file__).with_name("attack_weights.csv")
 FIELDS = ("violation", "country", "city", "year", "month", "day")
+#: Fields whose value is chosen among those that the article offers.
+RANKED = FIELDS[1:]
+DATES = ("year", "month", "day")
+#: What is told of a value: of ``2020-05-04`` as month the 5.
+VALUE: dict[str, Callable[[str], str]] = {
+    **dict.fromkeys(("country", "city"), str),
+    "year": lambda value: value[:4],
+    "month": lambda value: str(int(value[5:7])),
+    "day": lambda value: str(int(value[8:10])),
+}
+KINDS_TOLD = ("arbitrary detention", "enforced disappearance", "kidnapping", "killing", "other", "torture")
 #: Sayso's types as kinds of violation; "toll" and force of any other sort kill where they tell the dead.
 KINDS = {
     "arrest": "arbitrary detention",
@@ -40,28 +60,100 @@ _SHARE = 0.5
 Row = dict[str, frozenset[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Chooser:
+    """What each feature of a value counts for, in log-odds, and the chance from which a value is told."""
+
+    weights: Mapping[str, float]
+    bias: float
+    threshold: float
+
+    def odds(self, features: Iterable[str]) -> float:
+        """The log-odds of a value with these features."""
+        return self.bias + sum(self.weights.get(name, 0.0) for name in features)
+
+    def chance(self, features: Iterable[str]) -> float:
+        """How likely a value is, apart from all others, 0 to 1."""
+        return 1 / (1 + math.exp(-self.odds(features)))
+
+    def choose(self, offered: Mapping[str, list[str]]) -> tuple[str | None, float]:
+        """The likeliest of the values, and how likely it is, 0 to 1, beside the others and none; None without any."""
+        odds = {value: math.exp(self.odds(features)) for value, features in offered.items()}
+        best = max(odds, key=lambda value: odds[value], default=None)
+        return (best, odds[best] / (1 + sum(odds.values()))) if best is not None else (None, 0.0)
+
+
 def main(corpus: Path) -> None:
     """Print the figures as JSON."""
-    coder = Coder()
+    rows = read_rows(corpus)
     states = names_of_states()
+    weights = read_choosers(WEIGHTS)
     counts: Counter[tuple[str, str, str]] = Counter()
-    rows = [json.loads(line) for line in corpus.read_text("utf-8").splitlines()]
-    for row in rows:
+    for row, coded in zip(rows, code(rows), strict=True):
         day = date.fromisoformat(row["published"])
-        text = f"{row['title']}\n{row['text']}"
-        segments = (Segment(0, len(row["title"]), "title"), Segment(len(row["title"]) + 1, len(text), "body"))
-        coded = coder(Document(row["id"], "c", text, segments, written=Written(day, day, day, "given", ())))
         gold = told_in(row["gold"], states)
-        for name, found in (("sayso", row_of(coded)), ("first place", first_place(coded, day))):
+        given = {
+            "sayso": weighed(coded, row["title"], day, weights),
+            "statements counted": counted(coded),
+            "first place": first_place(coded, day),
+        }
+        for name, found in given.items():
             for field in FIELDS:
                 counts[name, field, "hit"] += len(gold[field] & found[field])
                 counts[name, field, "gold"] += len(gold[field])
                 counts[name, field, "found"] += len(found[field])
                 counts[name, field, "right"] += gold[field] == found[field]
     result: dict[str, Any] = {"articles": len(rows)}
-    for name in ("sayso", "first place"):
+    for name in ("sayso", "statements counted", "first place"):
         result[name] = {field: figures(counts, name, field, len(rows)) for field in FIELDS}
     print(json.dumps(result))
+
+
+def read_rows(corpus: Path) -> list[dict[str, Any]]:
+    """The rows of the corpus."""
+    return [json.loads(line) for line in corpus.read_text("utf-8").splitlines()]
+
+
+def code(rows: list[dict[str, Any]]) -> list[CodedDocument]:
+    """Each article coded, its title as a title, its day of publication given."""
+    coder = Coder()
+    coded: list[CodedDocument] = []
+    for row in rows:
+        day = date.fromisoformat(row["published"])
+        text = f"{row['title']}\n{row['text']}"
+        segments = (Segment(0, len(row["title"]), "title"), Segment(len(row["title"]) + 1, len(text), "body"))
+        coded.append(coder(Document(row["id"], "c", text, segments, written=Written(day, day, day, "given", ()))))
+    return coded
+
+
+def read_choosers(path: Path) -> dict[str, Chooser]:
+    """The table of weights by field, kinds of violation by their names."""
+    found: dict[str, dict[str, float]] = {}
+    with path.open(encoding="utf-8") as lines:
+        for row in csv.DictReader(line for line in lines if not line.startswith("#")):
+            found.setdefault(row["field"], {})[row["feature"]] = float(row["weight"])
+    return {
+        field: Chooser(weights, weights.pop("bias", 0.0), weights.pop("threshold", 0.0))
+        for field, weights in found.items()
+    }
+
+
+def weighed(coded: CodedDocument, title: str, day: date, choosers: Mapping[str, Chooser]) -> Row:
+    """The attack as the learned weights put it together."""
+    seen = violations(coded, title)
+    chances = {kind: choosers[kind].chance(seen) for kind in KINDS_TOLD}
+    row: Row = {"violation": kinds_told(chances, choosers["violation"].threshold)}
+    for field in RANKED:
+        value, chance = choosers[field].choose(candidates(coded, title, day, field))
+        told = value is not None and chance >= choosers[field].threshold
+        row[field] = frozenset({VALUE[field](value)} if told and value else ())
+    return row
+
+
+def kinds_told(chances: Mapping[str, float], threshold: float) -> frozenset[str]:
+    """The kinds that are likely enough; the likeliest where none is."""
+    likely = frozenset(kind for kind, chance in chances.items() if chance >= threshold)
+    return likely or frozenset({max(chances, key=lambda kind: chances[kind])})
 
 
 def figures(counts: Counter[tuple[str, str, str]], name: str, field: str, articles: int) -> dict[str, float]:
@@ -73,8 +165,8 @@ def figures(counts: Counter[tuple[str, str, str]], name: str, field: str, articl
     }
 
 
-def row_of(coded: CodedDocument) -> Row:
-    """The attack that the statements of an article tell."""
+def counted(coded: CodedDocument) -> Row:
+    """The attack that most statements of an article tell."""
     kinds: Counter[str] = Counter()
     telling: list[tuple[Statement, str]] = []
     for statement in coded.statements:
@@ -95,7 +187,7 @@ def row_of(coded: CodedDocument) -> Row:
     return {
         "violation": chosen or frozenset({"other"}),
         "country": _commonest(place.country for place in places),
-        "city": _commonest(_city(place, coded) for place in places),
+        "city": _commonest(town(place, coded) for place in places),
         "year": frozenset({str(day.year)} if day else ()),
         "month": frozenset({str(day.month)} if day and precision != "year" else ()),
         "day": frozenset({str(day.day)} if day and precision == "day" else ()),
@@ -117,16 +209,11 @@ def first_place(coded: CodedDocument, day: date) -> Row:
     return {
         "violation": frozenset({"arbitrary detention"}),
         "country": _commonest(place.country for place in first),
-        "city": _commonest(_city(place, coded) for place in first),
+        "city": _commonest(town(place, coded) for place in first),
         "year": frozenset({str(day.year)}),
         "month": frozenset({str(day.month)}),
         "day": frozenset({str(day.day)}),
     }
-
-
-def _city(place: Place, coded: CodedDocument) -> str | None:
-    """A town in the words of the article, as analysts write it down."""
-    return place.span.of(coded.document.text).casefold() if place.precision in ("exact", "near") else None
 
 
 def _commonest(values: Iterable[str | None]) -> frozenset[str]:
