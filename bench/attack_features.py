@@ -130,7 +130,7 @@ def _times(coded: CodedDocument, published: date, width: int) -> Iterator[Told]:
             continue
         value = span.earliest.isoformat()[:width] if span.earliest else ""
         if span.latest and value == span.latest.isoformat()[:width]:
-            notes = ("dates a violation", f"dates a violation, {span.basis}", f"dates {statement.type}")
+            notes = ("dates a violation", f"dates a violation {span.basis}", f"dates {statement.type}")
             yield Told(value, statement.trigger.start, (*notes, *(("dates the first violation",) if first else ())))
             first = False
 

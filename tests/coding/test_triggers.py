@@ -36,6 +36,14 @@ def found(parser: Parser, text: str, vocabulary: TriggerVocabulary | None = None
         # what is asked for is no event; what is hit is none either
         ("The government requested military assistance.", [("requested", "demand")]),
         ("Jets struck an aid convoy.", [("struck", "air_strike")]),
+        # what is done to those who speak out, and what is done about it
+        ("Guards beat the detainees.", [("beat", "mistreatment")]),
+        ("The team beat its rivals.", []),
+        ("Police took the editor into custody.", [("took", "arrest")]),
+        ("The activist was forcibly disappeared.", [("disappeared", "abduction")]),
+        ("The prosecutor filed charges against the reporter.", [("filed", "legal_action")]),
+        ("The king pardoned the blogger.", [("pardoned", "release")]),
+        ("The ministry recalled its ambassador.", [("recalled", "sanction")]),
         # nothing is reported
         ("The weather was fine.", []),
     ],
