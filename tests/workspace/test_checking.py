@@ -61,7 +61,7 @@ def test_a_good_workspace_holds(built: Path) -> None:
         ("UPDATE statements SET status = 'denied' WHERE number = 1", {"ids"}),
         ("DELETE FROM event_statements WHERE event_id = (SELECT id FROM events LIMIT 1)", {"events"}),
         ("DELETE FROM events WHERE id = (SELECT id FROM events LIMIT 1)", {"events", "linking"}),
-        ("UPDATE events SET record = json_set(record, '$.type', 'talks') WHERE reading_order = 0", {"linking"}),
+        ("UPDATE events SET record = json_set(record, '$.type', 'talks') WHERE independent_sources = 1", {"linking"}),
         ("DELETE FROM copies", {"linking"}),
         ("UPDATE copies SET pairs = '[]' WHERE position = 0", {"linking"}),
         ("UPDATE captures SET sha256 = replace(sha256, 'a', 'b')", {"originals"}),

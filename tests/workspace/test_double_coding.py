@@ -67,11 +67,10 @@ def test_a_round(workspace: Workspace) -> None:
     assert (agreement["killed"].units, agreement["killed"].agreed, agreement["killed"].alpha) == (4, 4, 1.0)
     # By hand for the status: 8 values, 7 "happened" and 1 "denied"; observed disagreement 2/8, expected 2*7*1/(8*7).
     assert agreement["status"].alpha == pytest.approx(1 - (2 / 8) / (14 / 56))
-    with workspace.transaction(write=True) as connection:
-        adopted = double_coding.adopt(connection, mine.id, user="eve", reason="the ministry's words")
-        with pytest.raises(JudgementError, match="no decision that waits"):
-            double_coding.adopt(connection, adopted.id, user="eve")
-    workspace.relink()
+    eve = workspace.as_user("eve")
+    adopted = eve.adopt(mine.id, reason="the ministry's words")
+    with pytest.raises(JudgementError, match="no decision that waits"):
+        eve.adopt(adopted.id)
     assert [e["status"] for e in workspace.events() if e["type"] == "capture"] == ["denied"]
     assert adopted.detail["from"] == "ana"
 

@@ -42,6 +42,9 @@ def old(tmp_path: Path) -> Path:
               PRIMARY KEY (event_id, role, name), FOREIGN KEY(event_id) REFERENCES events (id) ON DELETE CASCADE);
             INSERT INTO event_names SELECT * FROM old_names; DROP TABLE old_names;
             DROP TABLE reference_rows;
+            DROP TABLE link_waiting; DROP TABLE link_texts; DROP TABLE link_text_keys; DROP TABLE link_likenesses;
+            DROP TABLE link_statements; DROP TABLE link_keys; DROP TABLE link_ties; DROP TABLE link_posts;
+            DROP TABLE link_press; DROP TABLE link_judged;
             DROP TABLE ledger; DROP TABLE originals; DROP TABLE sessions; DROP TABLE users; DROP TABLE assignments;
             DROP INDEX ix_judgements_assignment; DROP INDEX ix_statements_review;
             ALTER TABLE judgements DROP COLUMN detail; ALTER TABLE judgements DROP COLUMN anchors;
@@ -65,8 +68,8 @@ def test_an_older_workspace_says_what_to_do_and_is_upgraded(old: Path) -> None:
     with pytest.raises(WorkspaceError, match=f"has schema 0001.*sayso upgrade {old}"):
         Workspace.open(old)
     before = (old / "workspace.db").read_bytes()
-    assert Workspace.upgrade(old) == ("0001", "0005")
-    assert (old / "workspace.db.before-0005").read_bytes() == before
+    assert Workspace.upgrade(old) == ("0001", "0006")
+    assert (old / "workspace.db.before-0006").read_bytes() == before
     with Workspace.open(old) as workspace:
         assert [event["type"] for event in workspace.events()] == ["shelling"]
         assert [spot.precision for spot in workspace.points().spots] == ["exact"]
@@ -75,7 +78,7 @@ def test_an_older_workspace_says_what_to_do_and_is_upgraded(old: Path) -> None:
         workspace.relink()
         assert [step for step in check(workspace, PlainCoder()) if isinstance(step, Finding)] == []
         assert [entry.action for entry in workspace.ledger()] == ["received", "coded", "judged", "linked"]
-    assert Workspace.upgrade(old) == ("0005", "0005")
+    assert Workspace.upgrade(old) == ("0006", "0006")
 
 
 def test_a_later_one_is_not_touched(tmp_path: Path) -> None:

@@ -1,18 +1,17 @@
 """Which reports are compared at all: those that share a key of kind, time and place or party.
 
-A block is walked as a sorted neighbourhood (Hernández and Stolfo 1995): each report meets the ``_WINDOW`` that follow
-it, so a block of thousands, real or malicious, costs no more than its length.
+A crowded key is walked as a sorted neighbourhood (``meeting``): each report meets the ``WINDOW`` that follow it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sayso.linking.compatibility import days, place_name
+from sayso.linking.meeting import Stand, number
 from sayso.linking.mention import Mention
 
-_WINDOW = 40
+WINDOW = 40
 #: A span of at most this many days is filed by week, a longer one by month, one over ``_MONTHS`` under its place alone.
 _SHORT_DAYS, _MONTHS = 10, 4
 _PARTIES = 3
@@ -22,34 +21,29 @@ _LARGE = 10
 Key = tuple[str, ...]
 
 
-def candidate_pairs(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
-    """Every pair worth comparing, once. The order of ``mentions`` does not matter."""
-    blocks: dict[Key, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        for key in _keys(mention):
-            blocks[key].append(mention)
-    seen: set[tuple[str, str]] = set()
-    for key in sorted(blocks):
-        block = sorted(blocks[key], key=_neighbourhood)
-        for index, first in enumerate(block):
-            for second in block[index + 1 : index + 1 + _WINDOW]:
-                ids = (first.statement.id, second.statement.id)
-                pair = ids if ids[0] < ids[1] else ids[::-1]
-                if pair not in seen:
-                    seen.add(pair)
-                    yield (first, second) if pair == ids else (second, first)
+def stand_of(mention: Mention) -> Stand:
+    """Where a report meets those it is compared with."""
+    return Stand(mention.statement.id, _rank(mention), tuple(sorted({number(*key) for key in _keys(mention)})))
 
 
-def _neighbourhood(mention: Mention) -> tuple[str, str, str, int, str]:
+def _rank(mention: Mention) -> bytes:
+    """Puts the reports of a crowded key in order: those of one day, place, type and number side by side."""
     statement = mention.statement
     time, place, killed = statement.time, statement.place, statement.killed
-    return (
-        time.earliest.isoformat() if time else "",
-        place_name(place) if place else "",
-        statement.type,
-        (killed.minimum or killed.maximum or 0) if killed else 0,
-        statement.id,
+    told = (killed.minimum or killed.maximum or 0) if killed else 0
+    return b"".join(
+        (
+            (time.earliest.toordinal() if time else 0).to_bytes(3, "big"),
+            _digits(place_name(place) if place else "", 4),
+            _digits(statement.type, 2),
+            min(told, 2**32 - 1).to_bytes(4, "big"),
+            _digits(statement.id, 8),
+        )
     )
+
+
+def _digits(words: str, size: int) -> bytes:
+    return number(words, size=size).to_bytes(size, "big", signed=True)
 
 
 def _keys(mention: Mention) -> Iterator[Key]:

@@ -11,12 +11,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Literal
 
 from sayso.ids import content_id
 from sayso.linking.compatibility import days, place_name
 from sayso.linking.kinds import kinds
+from sayso.linking.meeting import number
 from sayso.linking.rivals import time_value
 from sayso.model import Disagreement, Document, Event, Position, Span, Statement, TimeSpan
 from sayso.vocabulary.rows import csv_rows
@@ -38,7 +40,6 @@ class _Ranked:
     statement: Statement
     time: TimeSpan
     rank: Rank
-    event: Event
     word: Span
 
 
@@ -49,38 +50,56 @@ def order_disagreements(
 
     Each belongs to the event told as the first; its positions are the two times, each with the words that rank it.
     """
-    at: dict[tuple[str, str], list[_Ranked]] = defaultdict(list)
+    at: dict[tuple[str, str], list[tuple[Event, _Ranked]]] = defaultdict(list)
     for event in events:
         for statement_id in event.statement_ids:
             statement = statements[statement_id]
-            ranked = _ranked(statement, documents[statement.document_id], event)
-            if ranked and statement.place:
-                at[statement.type, statement.place.gazetteer_id or place_name(statement.place)].append(ranked)
+            ranked = _ranked(statement, documents[statement.document_id])
+            if ranked:
+                at[_where(statement)].append((event, ranked))
     found = {}
     for told in at.values():
-        for first in (r for r in told if r.rank == "first"):
-            for again in (r for r in told if r.rank == "again"):
-                if first.event.id != again.event.id and _impossible(first.time, again.time):
-                    disagreement = _disagreement(first, again)
+        for event, first in (pair for pair in told if pair[1].rank == "first"):
+            for other, again in (pair for pair in told if pair[1].rank == "again"):
+                if event.id != other.id and _impossible(first.time, again.time):
+                    disagreement = _disagreement(event, first, again)
                     found[disagreement.id] = disagreement
     return tuple(found[key] for key in sorted(found))
+
+
+def order_keys(statement: Statement, document: Document) -> frozenset[int]:
+    """Keys that two statements share if the order of their times can be impossible; none for most statements."""
+    ranked = _ranked(statement, document)
+    if ranked is None:
+        return frozenset()
+    year = (ranked.time.latest if ranked.rank == "first" else _middle(ranked.time)).year
+    return frozenset(number("order", *_where(statement), near) for near in range(year - 1, year + 2))
+
+
+def _where(statement: Statement) -> tuple[str, str]:
+    place = statement.place
+    return statement.type, (place.gazetteer_id or place_name(place)) if place else ""
+
+
+def _middle(time: TimeSpan) -> date:
+    return time.earliest + (time.latest - time.earliest) / 2
 
 
 def _impossible(first: TimeSpan, again: TimeSpan) -> bool:
     """Whether the repeated one began no later than the first, and was more than half over when the first was."""
     if days(first) > _CHAPTER_DAYS or "reported" in (first.basis, again.basis):
         return False
-    middle = again.earliest + (again.latest - again.earliest) / 2
+    middle = _middle(again)
     return again.earliest <= first.earliest and middle <= first.latest and (first.latest - middle).days <= _CHAPTER_DAYS
 
 
-def _ranked(statement: Statement, document: Document, event: Event) -> _Ranked | None:
+def _ranked(statement: Statement, document: Document) -> _Ranked | None:
     if kinds().of(statement.type).recurs or statement.time is None or statement.status not in ("happened", "ongoing"):
         return None
     if statement.place is None or statement.place.precision not in _NARROW:
         return None
     found = _rank(document.text, statement.trigger)
-    return _Ranked(statement, statement.time, found[0], event, found[1]) if found else None
+    return _Ranked(statement, statement.time, found[0], found[1]) if found else None
 
 
 def _rank(text: str, trigger: Span) -> tuple[Rank, Span] | None:
@@ -97,14 +116,14 @@ def _rank(text: str, trigger: Span) -> tuple[Rank, Span] | None:
     return None
 
 
-def _disagreement(first: _Ranked, again: _Ranked) -> Disagreement:
+def _disagreement(event: Event, first: _Ranked, again: _Ranked) -> Disagreement:
     positions = tuple(_position(ranked) for ranked in (first, again))
     told_in = {ranked.statement.document_id for ranked in (first, again)}
     return Disagreement(
-        id=content_id("dis", "order", first.event.id, [[p.value, list(p.statement_ids)] for p in positions]),
+        id=content_id("dis", "order", event.id, [[p.value, list(p.statement_ids)] for p in positions]),
         field="order",
         positions=positions,
-        event_id=first.event.id,
+        event_id=event.id,
         document_id=told_in.pop() if len(told_in) == 1 else None,
     )
 

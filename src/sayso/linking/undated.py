@@ -9,91 +9,135 @@ assistance in 2015", "military assistance was given at its request from Septembe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Protocol
 
 from sayso.linking.compatibility import Relation, days, gap_days, place_name, sides_relation
 from sayso.linking.kinds import kinds
+from sayso.linking.meeting import number
 from sayso.linking.mention import Mention
 from sayso.linking.scoring import VETO, place_alike, score
 from sayso.model import TimeSpan
 
 _NARROW = frozenset({"exact", "near"})
-#: A time longer than so many days says little of which event is meant.
-_VAGUE_DAYS = 183
+#: A time longer than so many days says little of which event is meant; one of more than so many years says nothing.
+_VAGUE_DAYS, _YEARS = 183, 3
 #: What a place must say for the two, and their score: type, town and party alike make 2.3; with a town named beside
 #: another and a force of the same state 1.55, from which words that differ may take a little.
 _PLACE, _SURE = 0.5, 1.3
 #: The share of the shorter sentence's words that two sentences which name each other's deeds have in common.
 _WORDS = 0.5
-#: A deed told in so many events cannot tell one of them.
+#: A deed told in so many events of a year cannot tell one of them.
 _COMMON = 200
+
+
+class Known(Protocol):
+    """The events that are told with a time, by what they can be known by."""
+
+    def under(self, keys: Collection[int], most: int) -> Collection[str]:
+        """What the events are called that have one of ``keys``; of more than ``most``, ``most`` + 1 of them."""
+
+    def members(self, event: str) -> Sequence[Mention]:
+        """The reports of one of them, in the order of their ids."""
+
+
+class Events:
+    """Such events in memory, each called after its first report."""
+
+    def __init__(self, groups: Iterable[Sequence[str]], mentions: Mapping[str, Mention]) -> None:
+        self._members: dict[str, list[Mention]] = {}
+        self._under: dict[int, list[str]] = defaultdict(list)
+        for group in groups:
+            members = [mentions[statement_id] for statement_id in group]
+            if not is_vague(members):
+                self._members[group[0]] = members
+                for key in {key for mention in members for key in known_by(mention)}:
+                    self._under[key].append(group[0])
+
+    def under(self, keys: Collection[int], most: int) -> Collection[str]:
+        found: set[str] = set()
+        for key in keys:
+            found.update(self._under.get(key, ())[: most + 1])
+        return found
+
+    def members(self, event: str) -> Sequence[Mention]:
+        return self._members[event]
+
+
+def is_vague(group: Iterable[Mention]) -> bool:
+    """Whether no report of ``group`` tells when."""
+    return all(time is None or days(time) > _VAGUE_DAYS for time in (mention.statement.time for mention in group))
+
+
+def known_by(mention: Mention) -> frozenset[int]:
+    """Keys of an event that is told so: its towns, and its deed with the year."""
+    if mention.kind.recurs:
+        return frozenset()
+    return frozenset((*_towns(mention), *_deeds(mention, (mention.trigger,))))
+
+
+def asks_for(mention: Mention) -> frozenset[int]:
+    """Keys of the events that a report might mean if no other tells its time."""
+    return frozenset((*_asked_towns(mention), *_deeds(mention, mention.words))) if is_vague((mention,)) else frozenset()
+
+
+def meant(vague: Mention, known: Known) -> str | None:
+    """What the one event is called that a vague report can mean; None where it can mean none, or two."""
+    event = _at_its_place(vague, known) or _by_its_deed(vague, known)
+    if event and all(told.statement.document_id != vague.statement.document_id for told in known.members(event)):
+        return event
+    return None
 
 
 def only_one_of_its_kind(groups: Sequence[Sequence[str]], mentions: Mapping[str, Mention]) -> Iterator[tuple[str, str]]:
     """Pairs of a vague statement and one of the only event it can mean; ``groups`` are the clusters so far."""
-    at_places, by_deeds = _Index(_towns), _Index(_deed)
-    vague: list[Mention] = []
+    known = Events(groups, mentions)
     for group in groups:
         members = [mentions[statement_id] for statement_id in group]
-        if all(_is_vague(mention.statement.time) for mention in members):
-            vague += members
-        else:
-            at_places.add(members)
-            by_deeds.add(members)
-    for mention in vague:
-        event = None
-        if not mention.kind.recurs:
-            # Of all that are told of its place, whoever did them: only one may be known.
-            known = at_places.events(_towns(mention))
-            event = known[0] if len(known) == 1 and any(_at_its_place(mention, told) for told in known[0]) else None
-        if event is None:
-            known = by_deeds.events(("deed", word) for word in sorted(mention.words))
-            named = [told for told in known if any(_names_its_deed(mention, one) for one in told)]
-            event = named[0] if len(named) == 1 else None
-        if event and all(told.statement.document_id != mention.statement.document_id for told in event):
-            yield mention.statement.id, event[0].statement.id
+        if is_vague(members):
+            for mention in members:
+                if event := meant(mention, known):
+                    yield mention.statement.id, event
 
 
-class _Index:
-    """Events by the keys of their reports."""
-
-    def __init__(self, keys: Callable[[Mention], Iterable[tuple[str, str]]]) -> None:
-        self._keys = keys
-        self._events: dict[tuple[str, str], dict[str, Sequence[Mention]]] = defaultdict(dict)
-
-    def add(self, event: Sequence[Mention]) -> None:
-        for mention in event:
-            for key in self._keys(mention):
-                self._events[key][event[0].statement.id] = event
-
-    def events(self, keys: Iterable[tuple[str, str]]) -> list[Sequence[Mention]]:
-        """Every event under one of ``keys``, once."""
-        found: dict[str, Sequence[Mention]] = {}
-        for key in keys:
-            under = self._events.get(key, {})
-            if len(under) <= _COMMON:
-                found.update(under)
-        return [found[first] for first in sorted(found)]
+def _asked_towns(mention: Mention) -> Iterator[int]:
+    return iter(()) if mention.kind.recurs else _towns(mention)
 
 
-def _is_vague(time: TimeSpan | None) -> bool:
-    return time is None or days(time) > _VAGUE_DAYS
-
-
-def _towns(mention: Mention) -> Iterator[tuple[str, str]]:
+def _towns(mention: Mention) -> Iterator[int]:
     """Its type with each of the towns it is told of."""
     place = mention.statement.place
     for town in (*((place,) if place else ()), *mention.beside):
         if town.precision in _NARROW:
-            yield mention.statement.type, place_name(town)
+            yield number("town", mention.statement.type, place_name(town))
 
 
-def _deed(mention: Mention) -> Iterator[tuple[str, str]]:
-    if not mention.kind.recurs:
-        yield "deed", mention.trigger
+def _deeds(mention: Mention, words: Iterable[str]) -> Iterator[int]:
+    """Deeds, each with the years it is told of."""
+    time = mention.statement.time
+    if time is not None and time.latest.year - time.earliest.year < _YEARS:
+        for word in words:
+            for year in range(time.earliest.year, time.latest.year + 1):
+                yield number("deed", mention.kind.family, year, word)
 
 
-def _at_its_place(vague: Mention, told: Mention) -> bool:
+def _at_its_place(vague: Mention, known: Known) -> str | None:
+    # Of all that are told of its place, whoever did them, only one may be known.
+    found = [*known.under(frozenset(_asked_towns(vague)), 1)]
+    alike = len(found) == 1 and any(_there(vague, told) for told in known.members(found[0]))
+    return found[0] if alike else None
+
+
+def _by_its_deed(vague: Mention, known: Known) -> str | None:
+    named: list[str] = []
+    for word in sorted(vague.words):
+        events = known.under(frozenset(_deeds(vague, (word,))), _COMMON)
+        if len(events) <= _COMMON:
+            named += [e for e in events if e not in named and any(_names_its_deed(vague, t) for t in known.members(e))]
+    return named[0] if len(named) == 1 else None
+
+
+def _there(vague: Mention, told: Mention) -> bool:
     """Whether place and parties speak for the two, and nothing against."""
     sides = sides_relation(vague.statement.actors, told.statement.actors)
     return (

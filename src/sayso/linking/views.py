@@ -9,7 +9,7 @@ from datetime import date
 
 from sayso.linking.compatibility import Relation, actor_relation, days, rival_times
 from sayso.linking.events import distinct
-from sayso.linking.silence import Press, Silence
+from sayso.linking.silence import Press, Silence, Silences
 from sayso.linking.speakers import Sources
 from sayso.linking.updates import Update, updates
 from sayso.linking.voices import Voice, voices
@@ -110,8 +110,10 @@ class EventView:
     disagreements: tuple[Disagreement, ...]
 
 
-def views(linked: Linked, coded: Iterable[CodedDocument]) -> Iterator[EventView]:
+def views(linked: Linked, coded: Iterable[CodedDocument], press: Silences | None = None) -> Iterator[EventView]:
     """The row of each event of ``linked``, in their order; ``coded`` are the documents it was made of.
+
+    ``press`` tells who is silent where ``coded`` are some of the documents only.
 
     KeyError where a statement or document of an event is not among them.
     """
@@ -121,7 +123,7 @@ def views(linked: Linked, coded: Iterable[CodedDocument]) -> Iterator[EventView]
         documents={one.document.id: one.document for one in documents},
         sources={one.document.id: Sources(one) for one in documents},
         texts={document_id: group.id for group in linked.copies for document_id in group.document_ids},
-        press=Press(one.document for one in documents),
+        press=press or Press(one.document for one in documents),
     )
     disagreements: dict[str | None, list[Disagreement]] = defaultdict(list)
     for disagreement in linked.disagreements:
@@ -138,7 +140,7 @@ class _Shelf:
     documents: Mapping[str, Document]
     sources: Mapping[str, Sources]
     texts: Mapping[str, str]
-    press: Press
+    press: Silences
 
 
 def _row(event: Event, shelf: _Shelf, disagreements: Sequence[Disagreement]) -> EventView:

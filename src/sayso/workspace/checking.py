@@ -16,10 +16,10 @@ from sqlalchemy.exc import DatabaseError
 
 from sayso.contract import Record, coded_document, copy_record, disagreement_record, document_record
 from sayso.ids import content_id, sha256_hex
-from sayso.linking import views
+from sayso.linking import link, views
 from sayso.model import CodedDocument, Document
 from sayso.workspace import documents, judgements, judging, ledger
-from sayso.workspace.events import event_record, linked_here
+from sayso.workspace.events import event_record, judged_here
 from sayso.workspace.references import references_here
 from sayso.workspace.store import Workspace
 from sayso.workspace.tables import (
@@ -303,7 +303,7 @@ def _linking(workspace: Workspace) -> _Verdicts:
         return
     with workspace.transaction() as connection:
         corrected = judging.corrected(connection)
-    coded, linked = corrected.coded, linked_here(corrected)
+    coded, linked = corrected.coded, link(corrected.coded, judged_here(corrected))
     texts = {one.document.id: one.document.text for one in coded}
     with workspace.engine.connect() as connection:
         references = references_here(connection)

@@ -18,7 +18,7 @@ from sayso.errors import WorkspaceError
 from sayso.workspace.address import Folder, Server
 
 #: The newest of ``migrations/versions``; a database of another version is refused, not guessed at.
-SCHEMA_VERSION = "0005"
+SCHEMA_VERSION = "0006"
 FILE_NAME = "workspace.db"
 
 #: How long a writer waits for another, in milliseconds.

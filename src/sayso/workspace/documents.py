@@ -7,7 +7,7 @@ document it had read and every one it had coded, and knows how many are left.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Literal
@@ -20,7 +20,7 @@ from sayso.ids import sha256_hex
 from sayso.model import Capture, CodedDocument, Document, Statement
 from sayso.workspace import ledger
 from sayso.workspace.corrections import Review
-from sayso.workspace.tables import CaptureRow, DocumentRow, StatementRow
+from sayso.workspace.tables import CaptureRow, DocumentRow, StatementRow, WaitingRow
 
 #: What coding adds to a document's record; the rest is what was read.
 _CODED = ("times", "places", "actors", "attributions", "loaded", "disagreements")
@@ -32,6 +32,9 @@ COUNTS = or_(StatementRow.review.is_(None), StatementRow.review != "rejected")
 _ADDED = StatementRow.record["coder"].as_string().startswith("person ")
 #: Statements over which judgements are laid.
 _LAID_OVER = or_(StatementRow.review.is_not(None), StatementRow.judgements.is_not(None))
+
+#: As many values as a database takes in one statement.
+_BATCH = 500
 
 Receipt = Literal["new", "changed", "unchanged"]
 
@@ -97,6 +100,8 @@ def receive(connection: Connection, run: Run, capture: Capture, document: Docume
         same = _elsewhere(connection, given, digest)
     if same:
         back = same.superseded
+        if back or same is not known:  # judgements follow origins
+            wait_for_linking(connection, [same.number])
         if back:
             _tell(connection, run, "received", same.id, digest, capture)
         values = {"capture_number": capture_number, "origin": capture.origin, "superseded": False}
@@ -139,6 +144,15 @@ def finish(connection: Connection, run: Run, origin: str) -> int:
     return len(gone)
 
 
+def wait_for_linking(connection: Connection, numbers: Iterable[int]) -> None:
+    """Note that the documents with these row numbers are not what events were linked from."""
+    waiting = sorted(set(numbers))
+    for at in range(0, len(waiting), _BATCH):
+        some = waiting[at : at + _BATCH]
+        connection.execute(delete(WaitingRow).where(WaitingRow.document_number.in_(some)))
+        connection.execute(insert(WaitingRow), [{"document_number": number} for number in some])
+
+
 def keep(connection: Connection, coded: CodedDocument, coder: str, *, user: str) -> None:
     """Keep what ``coder`` found in a document that is here, in place of what an earlier one found.
 
@@ -159,6 +173,7 @@ def keep(connection: Connection, coded: CodedDocument, coder: str, *, user: str)
         connection.execute(insert(StatementRow), rows)
     coding = {key: record[key] for key in _CODED}
     connection.execute(update(DocumentRow).where(DocumentRow.number == number).values(coding=coding, coder=coder))
+    wait_for_linking(connection, [number])
     digest = coding_digest(coding, record["statements"])
     ledger.write(
         connection, user=user, action="coded", subject=coded.document.id, detail={"coder": coder, "sha256": digest}
@@ -411,6 +426,7 @@ def _statement_values(statement: Statement, record: Record, position: int) -> Re
 
 def _supersede(connection: Connection, run: Run, number: int, document_id: str) -> None:
     connection.execute(update(DocumentRow).where(DocumentRow.number == number).values(superseded=True))
+    wait_for_linking(connection, [number])
     ledger.write(connection, user=run.user, action="superseded", subject=document_id, detail={})
 
 

@@ -1,20 +1,34 @@
-"""Events in the tables: linking everything anew, and the ``sayso/event/1`` record of each."""
+"""Events in the tables, and the ``sayso/event/1`` record of each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, select, update
 
-from sayso.contract import EVENT_SCHEMA, Record, copy_record, disagreement_record, span_record
-from sayso.linking import EventActor, EventCount, EventPlace, EventTime, EventView, Judged, Update, Voice, link, views
+from sayso.contract import EVENT_SCHEMA, Record, disagreement_record, span_record
+from sayso.ids import sha256_hex
+from sayso.linking import (
+    EventActor,
+    EventCount,
+    EventPlace,
+    EventTime,
+    EventView,
+    Judged,
+    Silence,
+    Update,
+    Voice,
+    views,
+)
 from sayso.linking.references import References
+from sayso.linking.silence import Silences
 from sayso.model import CodedDocument, Linked, Span, Statement
 from sayso.workspace.corrections import Corrected
+from sayso.workspace.kept import put
 from sayso.workspace.queries import chunks, fold
 from sayso.workspace.references import mark_record, references_here
 from sayso.workspace.tables import (
-    CopyRow,
     DisagreementRow,
     DocumentRow,
     EventNameRow,
@@ -25,52 +39,30 @@ from sayso.workspace.tables import (
     StatementRow,
 )
 
-_BATCH = 1000
+
+def judged_here(corrected: Corrected) -> Judged:
+    """What people joined and parted."""
+    return Judged(frozenset(corrected.same), frozenset(corrected.different))
 
 
-def linked_here(corrected: Corrected) -> Linked:
-    """What linking makes of the documents as people corrected them, keeping what they joined and parted."""
-    return link(corrected.coded, Judged(frozenset(corrected.same), frozenset(corrected.different)))
+def drop_events(connection: Connection, ids: Collection[str]) -> None:
+    """Take events away, and the names that nothing else is found by."""
+    names: set[int] = set()
+    for some in chunks(sorted(ids)):
+        names.update(connection.scalars(select(EventNameRow.name_number).where(EventNameRow.event_id.in_(some))))
+        connection.execute(delete(EventRow).where(EventRow.id.in_(some)))
+    for chunk in chunks(sorted(names)):
+        used = select(EventNameRow.name_number).where(EventNameRow.name_number.in_(chunk))
+        connection.execute(delete(NameRow).where(NameRow.number.in_(chunk), NameRow.number.not_in(used)))
 
 
-def relink(connection: Connection, corrected: Corrected) -> int:
-    """Put the events, copies and disagreements of all that is current here in place of those kept; says how many."""
-    linked = linked_here(corrected)
-    for table in (EventRow, NameRow, CopyRow, DisagreementRow):
-        connection.execute(delete(table))
-    document_numbers = _document_numbers(connection)
-    texts = {one.document.id: one.document.text for one in corrected.coded}
-    _put(connection, linked, corrected.coded, 0)
-    _insert(
-        connection,
-        CopyRow,
-        (
-            {
-                "group_id": group.id,
-                "document_number": document_numbers[document_id],
-                "position": position,
-                "pairs": [copy_record(pair, texts) for pair in group.pairs if pair.first == document_id],
-            }
-            for group in linked.copies
-            for position, document_id in enumerate(group.document_ids)
-        ),
-    )
-    return len(linked.events)
+def put_events(
+    connection: Connection, linked: Linked, coded: Sequence[CodedDocument], press: Silences | None = None
+) -> None:
+    """Add the events and disagreements of ``linked``; ``coded`` are the documents that tell of them.
 
-
-def regroup(connection: Connection, corrected: Corrected, event_ids: Sequence[str]) -> None:
-    """Put events of the statements of ``corrected`` alone in place of the events ``event_ids``."""
-    first = connection.scalar(select(func.min(EventRow.reading_order)).where(EventRow.id.in_(event_ids)))
-    connection.execute(delete(EventRow).where(EventRow.id.in_(event_ids)))
-    _put(connection, linked_here(corrected), corrected.coded, first or 0)
-
-
-def _document_numbers(connection: Connection) -> dict[str, int]:
-    return dict(connection.execute(select(DocumentRow.id, DocumentRow.number).where(~DocumentRow.superseded)).all())
-
-
-def _put(connection: Connection, linked: Linked, coded: Sequence[CodedDocument], first: int) -> None:
-    """Add the events and disagreements of ``linked`` to the tables; ``first`` is where they stand in reading order."""
+    ``press`` tells who is silent where those are not all documents.
+    """
     document_numbers: dict[str, int] = {}
     statement_numbers: dict[str, int] = {}
     for some in chunks([one.document.id for one in coded]):
@@ -80,15 +72,17 @@ def _put(connection: Connection, linked: Linked, coded: Sequence[CodedDocument],
         statement_numbers |= dict(connection.execute(told).all())
     statements = {s.id: s for one in coded for s in one.statements}
     texts = {one.document.id: one.document.text for one in coded}
-    rows = list(views(linked, coded))
-    order = _reading_order(rows, statements, document_numbers)
-    references = references_here(connection)
-    _insert(
+    rows = list(views(linked, coded, press))
+    references = references_here(connection) if rows else None
+    put(
         connection,
         EventRow,
-        (_event_values(v, texts, references) | {"reading_order": first + order[v.id]} for v in rows),
+        (
+            _event_values(v, texts, references) | {"reading_order": _reading_order(v, statements, document_numbers)}
+            for v in rows
+        ),
     )
-    _insert(
+    put(
         connection,
         EventStatementRow,
         (
@@ -97,9 +91,9 @@ def _put(connection: Connection, linked: Linked, coded: Sequence[CodedDocument],
             for position, statement_id in enumerate(best_first(v, statements))
         ),
     )
-    _insert(connection, EventOutletRow, ({"event_id": v.id, "outlet": name} for v in rows for name in v.outlets))
+    put(connection, EventOutletRow, ({"event_id": v.id, "outlet": name} for v in rows for name in v.outlets))
     _put_names(connection, [name for v in rows for name in _names(v, statements, texts)])
-    _insert(
+    put(
         connection,
         DisagreementRow,
         (
@@ -115,14 +109,24 @@ def _put(connection: Connection, linked: Linked, coded: Sequence[CodedDocument],
     )
 
 
-def _reading_order(
-    rows: Sequence[EventView], statements: Mapping[str, Statement], document_numbers: Mapping[str, int]
-) -> dict[str, int]:
-    def first_told(event: EventView) -> tuple[int, int]:
-        told = (statements[statement_id] for statement_id in event.statements)
-        return min((document_numbers[s.document_id], s.trigger.start) for s in told)
+def put_silences(connection: Connection, ids: Collection[str], press: Silences) -> None:
+    """Tell anew who is silent of events that stay as they are otherwise."""
+    for some in chunks(sorted(ids)):
+        for event_id, record in connection.execute(
+            select(EventRow.id, EventRow.record).where(EventRow.id.in_(some))
+        ).all():
+            days = [date.fromisoformat(record["time"][end]) for end in ("earliest", "latest")]
+            silent = _silent(press.silences(days[0], days[1], record["documents"]))
+            if silent != record["silent"]:
+                values = {"record": record | {"silent": silent}}
+                connection.execute(update(EventRow).where(EventRow.id == event_id).values(**values))
 
-    return {event.id: rank for rank, event in enumerate(sorted(rows, key=first_told))}
+
+def _reading_order(event: EventView, statements: Mapping[str, Statement], document_numbers: Mapping[str, int]) -> int:
+    """Where an event is first told: the document, the place in it, and eight bits of the id for two at one place."""
+    told = (statements[statement_id] for statement_id in event.statements)
+    number, start = min((document_numbers[s.document_id], s.trigger.start) for s in told)
+    return number << 30 | min(start, 2**22 - 1) << 8 | int(sha256_hex(event.id.encode())[:2], 16)
 
 
 def event_record(event: EventView, texts: Mapping[str, str], references: References | None = None) -> Record:
@@ -147,12 +151,14 @@ def event_record(event: EventView, texts: Mapping[str, str], references: Referen
         "independent_sources": event.independent_sources,
         "voices": [_voice(voice, texts) for voice in event.voices],
         "updates": [_update(update, texts) for update in event.updates],
-        "silent": [
-            {"side": one.side, "outlets": list(one.outlets), "documents": one.documents} for one in event.silent
-        ],
+        "silent": _silent(event.silent),
         "references": [mark_record(mark) for mark in references.marks(event)] if references else None,
         "disagreements": [disagreement_record(one, texts) for one in event.disagreements],
     }
+
+
+def _silent(silent: Iterable[Silence]) -> list[Record]:
+    return [{"side": one.side, "outlets": list(one.outlets), "documents": one.documents} for one in silent]
 
 
 def best_first(event: EventView, statements: Mapping[str, Statement]) -> list[str]:
@@ -276,12 +282,15 @@ def _event_values(event: EventView, texts: Mapping[str, str], references: Refere
 
 def _put_names(connection: Connection, names: Sequence[tuple[str, str, str]]) -> None:
     """Keep what events can be found by: event, role, name."""
-    known = dict(connection.execute(select(NameRow.name, NameRow.number)).all())
-    new = sorted({name for _, _, name in names} - known.keys())
-    first = max(known.values(), default=0) + 1
-    _insert(connection, NameRow, ({"number": first + at, "name": name} for at, name in enumerate(new)))
+    wanted = sorted({name for _, _, name in names})
+    known: dict[str, int] = {}
+    for some in chunks(wanted):
+        known |= dict(connection.execute(select(NameRow.name, NameRow.number).where(NameRow.name.in_(some))).all())
+    first = (connection.scalar(select(func.max(NameRow.number))) or 0) + 1
+    new = [name for name in wanted if name not in known]
+    put(connection, NameRow, ({"number": first + at, "name": name} for at, name in enumerate(new)))
     known |= {name: first + at for at, name in enumerate(new)}
-    _insert(
+    put(
         connection,
         EventNameRow,
         ({"event_id": event, "role": role, "name_number": known[name]} for event, role, name in names),
@@ -303,14 +312,3 @@ def _names(
             names |= {("place", place.name), ("place", place.span.of(text)), ("place", place.admin1 or "")}
     folded = sorted({(role, fold(name)) for role, name in names})
     return ((event.id, role, name) for role, name in folded if name)
-
-
-def _insert(connection: Connection, table: type, rows: Iterable[Record]) -> None:
-    batch: list[Record] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == _BATCH:
-            connection.execute(insert(table), batch)
-            batch.clear()
-    if batch:
-        connection.execute(insert(table), batch)

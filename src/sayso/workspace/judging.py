@@ -1,14 +1,13 @@
-"""Judging: a person's decision goes into its layer, and the statements and events it touches show it at once.
+"""Judging: a person's decision goes into its layer, and statements and events show it at once.
 
-Only the events that hold a judged statement are linked anew here, within themselves. What a correction changes beyond
-them (another day may belong to another event) shows when everything is linked the next time; until then the workspace
-says it is stale.
+The documents it is about are linked anew with their neighbours, so that events are what they would be if everything
+were linked. While documents wait to be linked, only the statements show it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row, select
@@ -19,7 +18,8 @@ from sayso.model import Anchor, Judgement
 from sayso.workspace import documents, double_coding, judgements, meta
 from sayso.workspace.anchors import anchor
 from sayso.workspace.corrections import Corrected, added_statement, checked_value, correct
-from sayso.workspace.tables import DocumentRow, EventStatementRow, StatementRow
+from sayso.workspace.queries import chunks
+from sayso.workspace.tables import DocumentRow, StatementRow
 
 if TYPE_CHECKING:
     from sayso.workspace.store import Workspace
@@ -31,6 +31,46 @@ def corrected(connection: Connection, document_ids: Sequence[str] | None = None)
     """Current documents, all or some, with every judgement in effect laid over what the coder made."""
     coded = [coded_document(record) for record in documents.records(connection, document_ids, as_made=True)]
     return correct(coded, documents.origins(connection), list(judgements.judgements(connection)))
+
+
+def corrected_here(connection: Connection, numbers: Collection[int]) -> Corrected:
+    """As ``corrected``, of the documents with these row numbers and of all that one judgement is about with them.
+
+    It lays over them what it would among all documents.
+    """
+    effective = [j for j in judgements.judgements(connection) if j.withdrawn_at is None and j.assignment is None]
+    about = sorted({one.document_id for judgement in effective for one in judgement.anchors})
+    current: dict[str, int] = {}
+    for some in chunks(about):
+        here = (~DocumentRow.superseded, DocumentRow.id.in_(some), DocumentRow.coder.is_not(None))
+        current |= dict(connection.execute(select(DocumentRow.id, DocumentRow.number).where(*here)).all())
+    lost = {a.origin for j in effective for a in j.anchors if a.document_id not in current}
+    at_origin: dict[str, list[int]] = defaultdict(list)
+    for some in chunks(sorted(lost)):
+        there = (~DocumentRow.superseded, DocumentRow.origin.in_(some), DocumentRow.coder.is_not(None))
+        for row in connection.execute(select(DocumentRow.origin, DocumentRow.number).where(*there)):
+            at_origin[row.origin].append(row.number)
+    # A judgement is about the documents that it names, or whose origin now holds something else.
+    reach = {
+        judgement.id: {
+            number
+            for one in judgement.anchors
+            for number in ([current[one.document_id]] if one.document_id in current else at_origin[one.origin])
+        }
+        for judgement in effective
+    }
+    wanted, size = set(numbers), -1
+    while len(wanted) > size:
+        size = len(wanted)
+        wanted.update(number for reached in reach.values() if reached & wanted for number in reached)
+    origins: dict[str, str] = {}
+    for chunk in chunks(sorted(wanted)):
+        here = (~DocumentRow.superseded, DocumentRow.number.in_(chunk), DocumentRow.coder.is_not(None))
+        found = select(DocumentRow.id, DocumentRow.origin).where(*here).order_by(DocumentRow.number)
+        origins |= dict(connection.execute(found).all())
+    ids = list(origins)
+    coded = [coded_document(r) for some in chunks(ids) for r in documents.records(connection, some, as_made=True)]
+    return correct(coded, origins, [j for j in effective if reach[j.id] & wanted])
 
 
 def judge(
@@ -83,89 +123,22 @@ def adopt(workspace: Workspace, judgement_id: str, *, reason: str | None) -> Jud
 
 
 def _show(connection: Connection, judgement: Judgement) -> None:
-    """Lay judgements over the documents of the events that ``judgement`` touches, and link those events anew."""
-    from sayso.workspace.events import regroup
+    """Lay judgements over the documents that ``judgement`` is about, and link them anew with their neighbours."""
+    from sayso.workspace.relinking import relink_changed
 
-    origins = {one.origin for one in judgement.anchors}
     about = {one.document_id for one in judgement.anchors}
-    at_origin = connection.execute(
-        select(DocumentRow.id, DocumentRow.number).where(~DocumentRow.superseded, DocumentRow.origin.in_(origins))
-    ).all()
-    judged = about | {row.id for row in at_origin}
-    if meta.stale_since(connection) == "documents":
-        # Events do not hold what is coded now; they are all going to be linked anew.
-        _lay_over(connection, sorted(judged))
+    named = (~DocumentRow.superseded, DocumentRow.id.in_(about))
+    found = dict(connection.execute(select(DocumentRow.id, DocumentRow.number).where(*named)).all())
+    lost = {one.origin for one in judgement.anchors if one.document_id not in found}
+    there = select(DocumentRow.number).where(~DocumentRow.superseded, DocumentRow.origin.in_(lost))
+    numbers = {*found.values(), *connection.scalars(there)}
+    documents.wait_for_linking(connection, numbers)
+    if not meta.is_stale(connection) and relink_changed(connection):
         return
-    before = _statement_ids(connection, judged)
-    touched = set(
-        connection.scalars(
-            select(EventStatementRow.event_id)
-            .join(StatementRow, StatementRow.number == EventStatementRow.statement_number)
-            .join(DocumentRow, DocumentRow.number == StatementRow.document_number)
-            .where(
-                ~DocumentRow.superseded,
-                DocumentRow.id.in_(judged),
-                StatementRow.id.in_(_subjects(connection, judgement, judged)),
-            )
-        )
-    )
-    members = {
-        (row.document, row.statement)
-        for row in connection.execute(
-            select(DocumentRow.id.label("document"), StatementRow.id.label("statement"))
-            .join(StatementRow, StatementRow.document_number == DocumentRow.number)
-            .join(EventStatementRow, EventStatementRow.statement_number == StatementRow.number)
-            .where(EventStatementRow.event_id.in_(touched))
-        )
-    }
-    wanted = sorted(judged | {document for document, _ in members})
-    now = _lay_over(connection, wanted)
-    # What was rejected before and is not any more, or is added now, belongs to the events that are made anew.
-    back = {
-        (one.document.id, s.id)
-        for one in now.coded
-        if one.document.id in judged
-        for s in one.statements
-        if (one.document.id, s.id) not in before
-    }
-    regroup(connection, replace(now, coded=tuple(
-        replace(one, statements=tuple(s for s in one.statements if (one.document.id, s.id) in members | back))
-        for one in now.coded
-    )), sorted(touched))  # fmt: skip
-    meta.mark_stale(connection, "judgements")
-
-
-def _lay_over(connection: Connection, document_ids: Sequence[str]) -> Corrected:
-    now = corrected(connection, document_ids)
+    # Documents wait to be linked, or everything does: until then only the rows of these say what people decided.
+    now = corrected_here(connection, numbers)
     documents.put_reviews(connection, {one.document.id: now.reviews.get(one.document.id, ()) for one in now.coded})
-    return now
-
-
-def _subjects(connection: Connection, judgement: Judgement, document_ids: set[str]) -> set[str]:
-    """Ids of the statements that ``judgement`` is laid over, and of those it would be laid over anew."""
-    laid = {
-        row.id
-        for row in connection.execute(
-            select(StatementRow.id, StatementRow.judgements)
-            .join(DocumentRow, DocumentRow.number == StatementRow.document_number)
-            .where(DocumentRow.id.in_(document_ids), ~DocumentRow.superseded, StatementRow.judgements.is_not(None))
-        )
-        if judgement.id in (row.judgements or ())
-    }
-    return laid | set(judgement.subject)
-
-
-def _statement_ids(connection: Connection, document_ids: set[str]) -> set[tuple[str, str]]:
-    """Pairs of document and statement id that are in an event now."""
-    return {
-        (row.document, row.statement)
-        for row in connection.execute(
-            select(DocumentRow.id.label("document"), StatementRow.id.label("statement"))
-            .join(StatementRow, StatementRow.document_number == DocumentRow.number)
-            .join(EventStatementRow, EventStatementRow.statement_number == StatementRow.number)
-            .where(~DocumentRow.superseded, DocumentRow.id.in_(document_ids))
-        )
-    }
+    meta.mark_stale(connection)
 
 
 def _statement(connection: Connection, statement_id: str) -> _Found:

@@ -1,39 +1,35 @@
-"""What the workspace says of itself: whether its events are up to date."""
+"""What the workspace says of itself: whether its events are up to date, and what linked them."""
 
 from __future__ import annotations
-
-from typing import Literal
 
 from sqlalchemy import Connection, delete, insert, select
 
 from sayso.workspace.tables import Meta
 
-_STALE = "stale"
-
-#: What came since events were linked. After documents, events may lack statements or tell of those that are gone;
-#: after judgements alone every event is sound, and only what a correction means to others waits.
-Since = Literal["documents", "judgements"]
+_STALE, _LINKER = "stale", "linker"
 
 
-def mark_stale(connection: Connection, since: Since) -> None:
+def mark_stale(connection: Connection) -> None:
     """Note that something came since events were linked."""
-    if stale_since(connection) != "documents":
-        _put(connection, since)
+    _put(connection, _STALE, "yes")
 
 
-def mark_linked(connection: Connection) -> None:
-    """Note that events were linked with all that is here."""
-    _put(connection, "no")
+def mark_linked(connection: Connection, linker: str) -> None:
+    """Note that events were linked with all that is here, by which rules."""
+    _put(connection, _STALE, "no")
+    _put(connection, _LINKER, linker)
 
 
-def stale_since(connection: Connection) -> Since | None:
-    """What came since events were linked, if anything."""
-    found = connection.scalar(select(Meta.value).where(Meta.key == _STALE))
-    if found in (None, "no"):
-        return None
-    return "judgements" if found == "judgements" else "documents"
+def is_stale(connection: Connection) -> bool:
+    """Whether something came since events were linked."""
+    return connection.scalar(select(Meta.value).where(Meta.key == _STALE)) not in (None, "no")
 
 
-def _put(connection: Connection, value: str) -> None:
-    connection.execute(delete(Meta).where(Meta.key == _STALE))
-    connection.execute(insert(Meta).values(key=_STALE, value=value))
+def linker(connection: Connection) -> str | None:
+    """By which rules the events were linked; None where they never were, or by an older Sayso."""
+    return connection.scalar(select(Meta.value).where(Meta.key == _LINKER))
+
+
+def _put(connection: Connection, key: str, value: str) -> None:
+    connection.execute(delete(Meta).where(Meta.key == key))
+    connection.execute(insert(Meta).values(key=key, value=value))

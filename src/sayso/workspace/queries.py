@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
@@ -27,6 +28,7 @@ from sayso.workspace.tables import (
 )
 
 _CHUNK = 500
+_Id = TypeVar("_Id", str, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +282,6 @@ def _named(roles: Sequence[str], names: Sequence[str]) -> ColumnElement[bool]:
     )
 
 
-def chunks(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+def chunks(ids: Sequence[_Id]) -> Iterable[Sequence[_Id]]:
     """``ids`` in pieces that a database takes in one statement."""
     return (ids[at : at + _CHUNK] for at in range(0, len(ids), _CHUNK))

@@ -103,7 +103,7 @@ class Workspace:
             with Workspace.open(where, user) as workspace, workspace.transaction(write=True) as connection:
                 documents.take_over(connection, user=user)
                 judgements.take_over(connection, user=user)
-                meta.mark_stale(connection, "documents")
+                meta.mark_stale(connection)
         return before, after
 
     @property
@@ -157,7 +157,7 @@ class Workspace:
         with self.transaction(write=True) as connection:
             receipt, document_id = documents.receive(connection, self._run, capture, reading.document)
             if receipt != "unchanged":
-                meta.mark_stale(connection, "documents")
+                meta.mark_stale(connection)
         return receipt, document_id
 
     def finish(self, origin: str) -> int:
@@ -165,7 +165,7 @@ class Workspace:
         with self.transaction(write=True) as connection:
             gone = documents.finish(connection, self._run, origin)
             if gone:
-                meta.mark_stale(connection, "documents")
+                meta.mark_stale(connection)
         return gone
 
     def new_run(self) -> None:
@@ -177,7 +177,7 @@ class Workspace:
         with self.transaction(write=True) as connection:
             for one in coded:
                 documents.keep(connection, one, coder, user=self.user)
-            meta.mark_stale(connection, "documents")
+            meta.mark_stale(connection)
 
     def add(self, reading: Reading, coded: CodedDocument, coder: str) -> str:
         """Receive and keep one document at once; returns its id here, which ``coded`` must be for.
@@ -193,23 +193,26 @@ class Workspace:
             self.keep([coded], coder)
         return document_id
 
-    def relink(self) -> None:
-        """Link all current statements into events anew, with what people judged laid over them.
+    def relink(self, *, anew: bool = False) -> None:
+        """Link all current statements into events, with what people judged laid over them.
 
-        It is one step: readers see the old events or the new ones.
+        What changed since the last time is linked with its neighbours alone, and comes out as if everything was linked:
+        that is done where much changed, where another Sayso linked before, or if ``anew``. It is one step: readers see
+        the old events or the new ones.
         """
         # Looking at a workspace must not wait for what only linking needs.
-        from sayso.workspace.events import relink
+        from sayso.workspace.relinking import relink_all, relink_changed
 
         with self.transaction(write=True) as connection:
-            corrected = judging.corrected(connection)
-            judged = documents.judged(connection)
-            documents.put_reviews(
-                connection, {id_: corrected.reviews.get(id_, ()) for id_ in judged | set(corrected.reviews)}
-            )
-            number = relink(connection, corrected)
+            if anew or not relink_changed(connection):
+                corrected = judging.corrected(connection)
+                judged = documents.judged(connection)
+                documents.put_reviews(
+                    connection, {id_: corrected.reviews.get(id_, ()) for id_ in judged | set(corrected.reviews)}
+                )
+                relink_all(connection, corrected)
+            number = queries.figures(connection, stale=False).events
             ledger.write(connection, user=self.user, action="linked", subject="events", detail={"events": number})
-            meta.mark_linked(connection)
 
     def add_references(self, source: str, rows: Iterable[Reference]) -> int:
         """Put reference rows in place of those of ``source`` and hold all events against them; returns how many.
@@ -221,8 +224,8 @@ class Workspace:
         with self.transaction(write=True) as connection:
             number = references.put(connection, source, rows)
             ledger.write(connection, user=self.user, action="reference", subject=source, detail={"rows": number})
-            meta.mark_stale(connection, "judgements")
-        self.relink()
+            meta.mark_stale(connection)
+        self.relink(anew=True)
         return number
 
     def judge(
@@ -314,7 +317,7 @@ class Workspace:
     def stale(self) -> bool:
         """Whether something came after the last linking that the events do not show yet."""
         with self.transaction() as connection:
-            return meta.stale_since(connection) is not None
+            return meta.is_stale(connection)
 
     def points(self, wanted: EventFilter | None = None) -> Points:
         """The events that pass as a timeline and a map draw them."""
@@ -393,4 +396,4 @@ class Workspace:
     def figures(self) -> Figures:
         """How much there is of everything."""
         with self.transaction() as connection:
-            return queries.figures(connection, stale=meta.stale_since(connection) is not None)
+            return queries.figures(connection, stale=meta.is_stale(connection))
