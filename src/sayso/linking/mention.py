@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sayso.linking.kinds import TypeKind, kinds
+from sayso.linking.sites import sites_in
 from sayso.model import CODED_KINDS, Document, Place, Statement
 
 _WORD = re.compile(r"\w+")
@@ -24,7 +25,8 @@ class Mention:
 
     ``voice`` is its document's copy group, or its document. ``words`` and ``trigger`` are stems. ``retells`` says that
     it stands where a text says things a second time: title, heading or lead. ``beside`` are other places its sentence
-    names: of an event told of two towns in one breath, another report may name the second alone.
+    names: of an event told of two towns in one breath, another report may name the second alone. ``sites`` are the
+    kinds of building or vehicle it names.
     """
 
     statement: Statement
@@ -34,6 +36,7 @@ class Mention:
     trigger: str
     retells: bool
     beside: tuple[Place, ...] = ()
+    sites: frozenset[str] = frozenset()
 
     def shared_words(self, other: Mention) -> float | None:
         """Share (0..1) of the shorter sentence's words that the other has; None where one has none."""
@@ -51,13 +54,15 @@ def mentions(
     body = next((s.start for s in coded if s.kind not in ("title", "heading")), 0)
     for statement in statements:
         at = statement.trigger.start
+        sentence = statement.sentence.of(document.text)
         yield Mention(
             statement=statement,
             voice=voice,
             kind=kinds().of(statement.type),
-            words=_content_words(statement.sentence.of(document.text)),
+            words=_content_words(sentence),
             trigger=stem(statement.trigger.of(document.text).casefold()),
-            beside=_beside(statement, statement.sentence.of(document.text), towns),
+            beside=_beside(statement, sentence, towns),
+            sites=sites_in(sentence),
             retells=at < body + _LEAD or any(s.start <= at < s.end for s in headings),
         )
 

@@ -179,6 +179,13 @@ def trigger_alike(first: Mention, second: Mention) -> float:
     return 1.0 if first.trigger == second.trigger else 0.0
 
 
+def site_alike(first: Mention, second: Mention) -> float:
+    """What was hit: both tell of a hospital, or one of a hospital and the other of a market."""
+    if not first.sites or not second.sites:
+        return 0.0
+    return 1.0 if first.sites & second.sites else -0.5
+
+
 def status_alike(first: Mention, second: Mention) -> float:
     """A plan is not yet what was planned. A denial speaks of the same event as the report it denies."""
     unreal = [m.statement.status in ("planned", "hypothetical") for m in (first, second)]
@@ -212,6 +219,7 @@ FEATURES: tuple[tuple[str, float, Feature], ...] = (
     ("targets", 0.3, targets_alike),
     ("killed", 0.7, killed_alike),
     ("injured", 0.5, injured_alike),
+    ("site", 0.5, site_alike),
     ("words", 0.6, words_alike),
     ("trigger", 0.15, trigger_alike),
     ("status", 0.6, status_alike),
