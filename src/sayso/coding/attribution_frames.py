@@ -6,6 +6,8 @@ does not stand in that frame.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.tokens import Token
 
 from sayso.coding.attribution_words import Frame, Range, cue_range, edges
@@ -32,10 +34,10 @@ def spoken(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVoc
         inserted = _inserted(verb, source, sentence)
         if inserted:
             return inserted
-        after = [c for c in clauses if c.i > verb.i]
+        after = [c for c in clauses if c.i > verb.i] or _below(verb)
         before = [c for c in clauses if c.i < verb.i]
         if after and not before:
-            content = [_outer(after[0], verb)]
+            content = [_said(after, verb)]
             if verb.dep_ == "relcl" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in after[0].children):
                 content.insert(0, (verb.head.left_edge.i, verb.head.i))
             if source is None:
@@ -58,7 +60,7 @@ def spoken(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVoc
                 content += [_outer(c, verb) for c in after]
                 return [phrase], [cue_range(verb)], content
         if after and source:
-            return _with_source(source, verb, [_outer(after[0], verb)])
+            return _with_source(source, verb, [_said(after, verb)])
     return _governed(verb, source, cue) if source is not None else None
 
 
@@ -81,7 +83,7 @@ def _governed(verb: Token, source: Token, cue: Cue) -> Frame | None:
                     return [noun_phrase(source)], [(cue_range(verb)[0], child.i)], [_with_infinitive(inner[0], verb)]
         if cue.kind == "blame":
             for child in objects:
-                if any(t.lower_ in cue.prepositions for t in child.subtree):
+                if any(t.lower_ in cue.prepositions for t in verb.doc[child.i : verb.right_edge.i]):
                     return _with_source(source, verb, [(child.left_edge.i, verb.right_edge.i)])
     if "object" in cue.frames:
         for child in objects:
@@ -316,6 +318,22 @@ def _outer(clause: Token, verb: Token) -> Range:
         left = max(left, verb.i + 1)
         return left, _until_next(left, right, verb)
     return (max(left, verb.i + 1), right) if clause.i > verb.i else (left, min(right, verb.i - 1))
+
+
+def _said(clauses: Sequence[Token], verb: Token) -> Range:
+    """What clauses behind a verb say: the first, and those that follow it ("said rebels opposed to X had left")."""
+    left, right = _outer(clauses[0], verb)
+    for clause in clauses[1:]:
+        if clause.left_edge.i <= right + 2:
+            right = max(right, _outer(clause, verb)[1])
+    return left, right
+
+
+def _below(verb: Token) -> list[Token]:
+    """A clause that the parse hangs on a noun between it and its verb: "announced in a statement that ..."."""
+    nouns = [g for c in verb.rights if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
+    clauses = [c for noun in nouns for c in noun.rights if c.dep_ in ("acl", "ccomp", "relcl") and c.i > noun.i]
+    return [c for c in clauses if any(g.lower_ == "that" and g.dep_ == "mark" for g in c.lefts)][:1]
 
 
 def _until_next(left: int, right: int, verb: Token) -> int:
