@@ -61,7 +61,24 @@ def spoken(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVoc
                 return [phrase], [cue_range(verb)], content
         if after and source:
             return _with_source(source, verb, [_said(after, verb)])
+        trailing = _trailing(verb, cue, sentence, vocabulary) if not clauses else None
+        if trailing:
+            return trailing
     return _governed(verb, source, cue) if source is not None else None
+
+
+def _trailing(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVocabulary) -> Frame | None:
+    """... of the town said the monitor.: a source behind its verb that was read as an object, at the sentence's end."""
+    noun = next((c for c in verb.rights if c.dep_ in ("dobj", "nsubj") and c.left_edge.i == verb.i + 1), None)
+    if cue.kind != "report" or noun is None or verb.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    kind = source_kind(noun, vocabulary)
+    if kind is None or (kind == "document") or noun.right_edge.i + 2 < sentence.tokens.end - 1:
+        return None
+    first, left = sentence.tokens.start, cue_range(verb)[0]
+    told = any(t.pos_ in ("VERB", "AUX") for t in verb.doc[first:left])
+    own = any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.lefts)
+    return ([noun_phrase(noun)], [cue_range(verb)], [(first, left - 1)]) if told and not own else None
 
 
 def _governed(verb: Token, source: Token, cue: Cue) -> Frame | None:

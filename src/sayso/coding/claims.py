@@ -29,6 +29,8 @@ _REACH = 20_000
 _RUN = 1
 _OPENING = 4
 _LONGEST_NAME = 10
+#: A relative clause begins at most so many characters behind the noun it says more of.
+_RELATIVE = 200
 
 
 def claimed_by(trigger: Trigger, attributions: Sequence[Attribution], parsed: ParsedDocument) -> tuple[Span, ...]:
@@ -39,7 +41,8 @@ def claimed_by(trigger: Trigger, attributions: Sequence[Attribution], parsed: Pa
     vocabulary = attribution_vocabulary()
     at = trigger.span.start
     attributions = _around(attributions, at)
-    covering = [a for a in attributions if a.source and any(c.start <= at < c.end for c in a.content)]
+    covering = [a for a in attributions if a.source and (any(c.start <= at < c.end for c in a.content))]
+    covering += [a for a in attributions if a.source and a not in covering and _says_more_of(a, trigger, parsed)]
     covering = [a for a in covering if _vouches(a, parsed, vocabulary)]
     # Whoever is cited by a source ("the ministry said, citing witnesses") stands behind it, not before.
     covering.sort(key=lambda a: (_cited_by_another(a, parsed), sum(c.end - c.start for c in a.content)))
@@ -48,11 +51,21 @@ def claimed_by(trigger: Trigger, attributions: Sequence[Attribution], parsed: Pa
         covering = [kept] if kept else []
     chain: list[Span] = []
     for attribution in covering:
-        for span in (*attribution.source, *_relaying(attribution, trigger.sentence.section, vocabulary)):
+        quoting, relaying = _passing_on(attribution, trigger.sentence.section, vocabulary)
+        for span in (*quoting, *attribution.source, *relaying):
             for answering in _answering(span, attribution, attributions, parsed, vocabulary):
                 if not any(answering.overlaps(known) for known in chain):
                     chain.append(answering)
     return tuple(chain)
+
+
+def _says_more_of(attribution: Attribution, trigger: Trigger, parsed: ParsedDocument) -> bool:
+    """Whether what is said begins with a relative word for the trigger: "strikes which the monitor said hit ..."."""
+    first = attribution.content[0]
+    if not 0 < first.start - trigger.span.start < _RELATIVE:
+        return False
+    words = _tokens(first, parsed)
+    return len(words) == 1 and words[0].tag_ == "WDT" and _relative_head(words[0]) == trigger.token
 
 
 def _vouches(attribution: Attribution, parsed: ParsedDocument, vocabulary: AttributionVocabulary) -> bool:
@@ -80,22 +93,30 @@ def _tokens(span: Span, parsed: ParsedDocument) -> list[Token]:
     return list(words) if words is not None else []
 
 
-def _relaying(attribution: Attribution, section: Section, vocabulary: AttributionVocabulary) -> list[Span]:
-    """The medium a source spoke to ("a military source told SANA"): it passes the word on."""
-    cue = attribution.cue[0]
-    words = words_at(section, cue)
-    if words is None:
-        return []
-    verb = words.root
-    if verb.lemma_ not in ("tell", "inform"):
-        return []
+def _passing_on(
+    attribution: Attribution, section: Section, vocabulary: AttributionVocabulary
+) -> tuple[list[Span], list[Span]]:
+    """Who passes a source's word on: the one that quotes it ("SANA quoted a soldier as saying"), and the medium it
+    spoke to ("a soldier told SANA")."""
+    words = words_at(section, attribution.cue[0])
+    verb = words.root if words is not None else None
+    if verb is not None and verb.lemma_ == "quote":
+        heads = [c for c in verb.lefts if c.dep_ == "nsubj"]
+        return [section.span(section.doc[slice(*_ends(head))]) for head in heads], []
+    if verb is None or verb.lemma_ not in ("tell", "inform"):
+        return [], []
     found = []
     for child in verb.children:
         if child.dep_ not in ("dobj", "dative") or child.i < verb.i:
             continue
         if source_kind(child, vocabulary) == "medium" or child.ent_type_ == "ORG":
             found.append(section.span(section.doc[child.left_edge.i : child.i + 1]))
-    return found
+    return [], found
+
+
+def _ends(head: Token) -> tuple[int, int]:
+    left, right = noun_phrase(head)
+    return left, right + 1
 
 
 def _answering(
@@ -226,13 +247,19 @@ def _named(
     for other in pool:
         for span in other.source:
             names = _tokens(span, parsed)
-            if (
-                any(t.pos_ == "PROPN" for t in names)
-                and any(source_kind(t, vocabulary) in ("group", "body") or t.ent_type_ == "ORG" for t in names)
-                and not any(t.ent_type_ == "PERSON" for t in names)
-            ):
+            if _is_body(names, vocabulary) and not _is_bare(names, vocabulary):
                 return span
     return None
+
+
+def _is_body(names: Sequence[Token], vocabulary: AttributionVocabulary) -> bool:
+    """Whether a source is a body with a name of its own: no person, no armed force, no paper."""
+    if any(t.ent_type_ == "PERSON" or t.lower_ in ("forces", "troops") for t in names):
+        return False
+    kinds = [kind for t in names if (kind := source_kind(t, vocabulary))]
+    if any(source_kind(t, vocabulary) in ("person", "document") and t.pos_ == "NOUN" for t in names):
+        return False
+    return any(t.pos_ == "PROPN" for t in names) and any(kind in ("group", "body") for kind in kinds)
 
 
 def _keeps_floor(trigger: Trigger, attributions: Sequence[Attribution], parsed: ParsedDocument) -> Attribution | None:
