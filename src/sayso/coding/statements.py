@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
@@ -17,6 +19,8 @@ _Value = TypeVar("_Value")
 _WIDE = ("country", "region")
 #: Mentions this many sentences from the main one add to what it names as hit.
 _NEAR = 1
+#: Words this short do not make two names one.
+_SHORT = 3
 
 
 def statement(
@@ -45,7 +49,7 @@ def statement(
         time=_time([m.time for m in ordered if m.time]),
         killed=merged([m.killed for m in ordered if m.killed]),
         injured=merged([m.injured for m in ordered if m.injured]),
-        claimed_by=_first(claimed_by(m) for m in ordered),
+        claimed_by=_claim(document.text, ordered, claimed_by),
         coder=f"{coder} {trigger.rule}",
         certainty=main.certainty,
     )
@@ -53,6 +57,31 @@ def statement(
 
 def _first(values: Iterable[tuple[_Value, ...]]) -> tuple[_Value, ...]:
     return next((value for value in values if value), ())
+
+
+def _claim(
+    text: str, ordered: Sequence[Mention], claimed_by: Callable[[Mention], tuple[Span, ...]]
+) -> tuple[Span, ...]:
+    """Whoever is cited for most mentions; of those cited for as many, for the main mention or the one nearest to it.
+
+    Mentions in titles and headings come last: they shorten names.
+    """
+    at = ordered[0].trigger.sentence.index
+
+    def rank(mention: Mention) -> tuple[bool, int]:
+        sentence = mention.trigger.sentence
+        return sentence.section.segment.kind in ("title", "heading"), abs(sentence.index - at)
+
+    chains = [chain for mention in sorted(ordered, key=rank) if (chain := claimed_by(mention))]
+    named = [{word for span in chain for word in _words(span.of(text))} for chain in chains]
+    shared = Counter(word for words in named for word in words)
+    votes = [max((shared[word] for word in words), default=0) for words in named]
+    return chains[votes.index(max(votes))] if chains else ()
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name that tell it from others: "The" and "of" do not."""
+    return [word for word in re.findall(r"\w+", name.casefold()) if len(word) > _SHORT]
 
 
 def _targets(ordered: Sequence[Mention], actors: Sequence[Actor]) -> tuple[Actor, ...]:
