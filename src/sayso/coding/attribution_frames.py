@@ -16,6 +16,10 @@ from sayso.coding.sources import is_time, noun_phrase, opening_phrase, phrase_le
 from sayso.vocabulary.attribution import AttributionVocabulary, Cue, attribution_vocabulary
 
 
+#: A sentence that the parser broke in two goes on from at most so many tokens before.
+_BROKEN = 60
+
+
 def spoken(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVocabulary) -> Frame | None:
     """A reporting verb with its subject: said that ..., ... said X, X told Y ..., it is said to ..."""
     source = subject_of(verb)
@@ -56,7 +60,7 @@ def spoken(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVoc
                 and _is_parenthetical(verb, before, phrase)
                 and _may_follow(cue, verb.doc[stop - 1], vocabulary)
             ):
-                content = [(first, stop - 1)]
+                content = [(_opening(sentence), stop - 1)]
                 content += [_outer(c, verb) for c in after]
                 return [phrase], [cue_range(verb)], content
         if after and source:
@@ -78,7 +82,16 @@ def _trailing(verb: Token, cue: Cue, sentence: Sentence, vocabulary: Attribution
     first, left = sentence.tokens.start, cue_range(verb)[0]
     told = any(t.pos_ in ("VERB", "AUX") for t in verb.doc[first:left])
     own = any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.lefts)
-    return ([noun_phrase(noun)], [cue_range(verb)], [(first, left - 1)]) if told and not own else None
+    return ([noun_phrase(noun)], [cue_range(verb)], [(_opening(sentence), left - 1)]) if told and not own else None
+
+
+def _opening(sentence: Sentence) -> int:
+    """The first token of a sentence, or of what stands before it where the parser broke off without a full stop."""
+    doc, first = sentence.tokens.doc, sentence.tokens.start
+    for at in range(first, max(-1, first - _BROKEN), -1):
+        if at == 0 or doc[at - 1].text[-1] in ".?!:;\"”\n" or doc[at - 1].is_space:
+            return at
+    return first
 
 
 def _governed(verb: Token, source: Token, cue: Cue) -> Frame | None:

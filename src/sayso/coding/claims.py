@@ -29,6 +29,7 @@ _REACH = 20_000
 _RUN = 1
 _OPENING = 4
 _LONGEST_NAME = 10
+_NAMES = frozenset({"PERSON", "ORG"})
 #: A relative clause begins at most so many characters behind the noun it says more of.
 _RELATIVE = 200
 
@@ -222,11 +223,16 @@ def _is_bare(words: Sequence[Token], vocabulary: AttributionVocabulary) -> bool:
     """A description without a name: "a monitor", "the group", "the Britain-based monitor"."""
     return (
         len(words) <= 6
-        and any(source_kind(t, vocabulary) in ("group", "body", "person") and t.pos_ == "NOUN" for t in words)
-        and not any(t.pos_ == "PROPN" and t.ent_type_ in ("PERSON", "ORG") for t in words)
+        and any(source_kind(t, vocabulary) in ("group", "body", "person") and _is_noun(t, vocabulary) for t in words)
+        and not any(not _is_noun(t, vocabulary) and t.pos_ == "PROPN" and t.ent_type_ in _NAMES for t in words)
         and words[0].lower_ in ("a", "an", "the", "this")
         and not any(t.dep_ in ("cc", "prep") for t in words)
     )
+
+
+def _is_noun(token: Token, vocabulary: AttributionVocabulary) -> bool:
+    """Whether a word describes and does not name; "NGO" describes, though it is written like a name."""
+    return token.pos_ == "NOUN" or vocabulary.sources.get(token.lower_) == "body"
 
 
 def _named(
