@@ -35,7 +35,16 @@ CASES = [
     ("The ministry said the town was quiet. Later rebels shelled the market.", "shelled", []),
     ("Five soldiers died in an ambush, the governor said. Troops attacked a village.", "attacked", []),
     ("The army, which said that rebels shelled the village, left.", "shelled", ["The army"]),
-    ("SANA quoted a soldier as saying that rebels shelled the village.", "shelled", ["a soldier"]),
+    ("SANA quoted a soldier as saying that rebels shelled the village.", "shelled", ["SANA", "a soldier"]),
+    ("Two died in strikes which the monitor said were carried out by jets.", "strikes", ["the monitor"]),
+    ("The ministry announced in a statement that rebels shelled the village.", "shelled", ["The ministry"]),
+    ("The army accused gunmen from two groups of shelling the village.", "shelling", ["The army"]),
+    ("The monitor said rebels opposed to the president had retreated to the hills.", "retreated", ["The monitor"]),
+    (
+        "A watchdog said troops shelled the town. Dozens of rebels said so. The Aid Monitor said it was hit.",
+        "shelled",
+        ["A watchdog", "The Aid Monitor"],
+    ),
     ("The general wants troops to shell the village.", "shell", []),
     ("The army reportedly shelled the village.", "shelled", []),
 ]

@@ -15,7 +15,6 @@ from sayso.coding.parse import Sentence
 from sayso.coding.sources import is_time, noun_phrase, opening_phrase, phrase_left_of, source_kind, subject_of
 from sayso.vocabulary.attribution import AttributionVocabulary, Cue, attribution_vocabulary
 
-
 #: A sentence that the parser broke in two goes on from at most so many tokens before.
 _BROKEN = 60
 
@@ -87,9 +86,9 @@ def _trailing(verb: Token, cue: Cue, sentence: Sentence, vocabulary: Attribution
 
 def _opening(sentence: Sentence) -> int:
     """The first token of a sentence, or of what stands before it where the parser broke off without a full stop."""
-    doc, first = sentence.tokens.doc, sentence.tokens.start
+    doc, first = sentence.tokens.doc, int(sentence.tokens.start)
     for at in range(first, max(-1, first - _BROKEN), -1):
-        if at == 0 or doc[at - 1].text[-1] in ".?!:;\"”\n" or doc[at - 1].is_space:
+        if at == 0 or doc[at - 1].text[-1] in '.?!:;"”\n' or doc[at - 1].is_space:
             return at
     return first
 

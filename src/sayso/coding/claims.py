@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import Literal
 
 from spacy.tokens import Token
 
@@ -17,6 +18,10 @@ from sayso.coding.sources import noun_phrase, source_kind, words_at
 from sayso.coding.triggers import Trigger
 from sayso.model import Attribution, Span
 from sayso.vocabulary.attribution import AttributionVocabulary, attribution_vocabulary
+
+#: Why somebody answers for an event: its word stands in what is said ("said"), or the noun that a relative clause on
+#: their word says more of ("relative"), or its sentence adds to one on their word ("goes on"); or why nobody does.
+ClaimRule = Literal["said", "relative", "goes on", "unnamed", "own voice"]
 
 _PERSONAL = frozenset({"he", "she"})
 _PLURAL = frozenset({"they"})
@@ -40,24 +45,38 @@ def claimed_by(trigger: Trigger, attributions: Sequence[Attribution], parsed: Pa
     ``attributions`` are those of ``tag_attributions`` for the same document.
     """
     vocabulary = attribution_vocabulary()
-    at = trigger.span.start
-    attributions = _around(attributions, at)
-    covering = [a for a in attributions if a.source and (any(c.start <= at < c.end for c in a.content))]
-    covering += [a for a in attributions if a.source and a not in covering and _says_more_of(a, trigger, parsed)]
-    covering = [a for a in covering if _vouches(a, parsed, vocabulary)]
-    # Whoever is cited by a source ("the ministry said, citing witnesses") stands behind it, not before.
-    covering.sort(key=lambda a: (_cited_by_another(a, parsed), sum(c.end - c.start for c in a.content)))
-    if not covering:
-        kept = _keeps_floor(trigger, attributions, parsed)
-        covering = [kept] if kept else []
+    attributions = _around(attributions, trigger.span.start)
+    covering, _ = answering(trigger, attributions, parsed)
     chain: list[Span] = []
     for attribution in covering:
         quoting, relaying = _passing_on(attribution, trigger.sentence.section, vocabulary)
         for span in (*quoting, *attribution.source, *relaying):
-            for answering in _answering(span, attribution, attributions, parsed, vocabulary):
-                if not any(answering.overlaps(known) for known in chain):
-                    chain.append(answering)
+            for named in _stands_for(span, attribution, attributions, parsed, vocabulary):
+                if not any(named.overlaps(known) for known in chain):
+                    chain.append(named)
     return tuple(chain)
+
+
+def answering(
+    trigger: Trigger, attributions: Sequence[Attribution], parsed: ParsedDocument
+) -> tuple[tuple[Attribution, ...], ClaimRule]:
+    """The attributions that answer for the event at ``trigger``, nearest first, and by which rule.
+
+    Of several the rule is that of the nearest. Where none answers, whether somebody unnamed is cited.
+    """
+    vocabulary = attribution_vocabulary()
+    at = trigger.span.start
+    near = _around(attributions, at)
+    holding = [a for a in near if any(c.start <= at < c.end for c in a.content)]
+    covering = [a for a in holding if a.source]
+    covering += [a for a in near if a.source and a not in covering and _says_more_of(a, trigger, parsed)]
+    covering = [a for a in covering if _vouches(a, parsed, vocabulary)]
+    if not covering:
+        kept = _keeps_floor(trigger, near, parsed)
+        return ((kept,), "goes on") if kept else ((), "unnamed" if holding else "own voice")
+    # Whoever is cited by a source ("the ministry said, citing witnesses") stands behind it, not before.
+    covering.sort(key=lambda a: (_cited_by_another(a, parsed), sum(c.end - c.start for c in a.content)))
+    return tuple(covering), "said" if covering[0] in holding else "relative"
 
 
 def _says_more_of(attribution: Attribution, trigger: Trigger, parsed: ParsedDocument) -> bool:
@@ -120,7 +139,7 @@ def _ends(head: Token) -> tuple[int, int]:
     return left, right + 1
 
 
-def _answering(
+def _stands_for(
     span: Span,
     attribution: Attribution,
     attributions: Sequence[Attribution],

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from sayso.coding.actor_choice import LIKELY, TIED, Weighed
 from sayso.coding.actor_choice import weighed as parties_weighed
+from sayso.coding.claims import ClaimRule, answering, claimed_by
 from sayso.coding.coder import Coder, Found
 from sayso.coding.event_places import weighed as places_weighed
 from sayso.coding.event_times import TimeRule, dated
@@ -39,6 +40,14 @@ _TIMES: dict[TimeRule, str] = {
     "said of other": "the only day in reach is the day of a report on what lies before it or is still to come",
 }
 
+_CLAIMS: dict[ClaimRule, str] = {
+    "said": "it stands in what these words cite somebody for, nearest first",
+    "relative": "a relative clause on their word says more of it",
+    "goes on": "its sentence adds to the one before, which is told on their word",
+    "unnamed": "it is cited, but from nobody who is named, or from one who does not report it",
+    "own voice": "nobody is cited for it: the document says it in its own voice",
+}
+
 
 def account(coder: Coder, document: Document) -> Account:
     """Why ``coder`` codes ``document`` as it does: a reason for each field of each statement, and what it left out."""
@@ -61,7 +70,7 @@ def account(coder: Coder, document: Document) -> Account:
             _of_time(statement, ordered, found, parsed),
             _of_count("killed", statement.killed, statement, found),
             _of_count("injured", statement.injured, statement, found),
-            _of_claim(statement, found),
+            _of_claim(statement, ordered, found, parsed),
         )
         explanations.append(Explanation(statement, reasons, judged.of(ordered[0])))
     told = {span for statement in coded.statements for span in statement.mentions}
@@ -164,13 +173,15 @@ def _of_count(field: str, count: Count | None, statement: Statement, found: Foun
     return Reason(field, (), "of another", f"the numbers of {field} in its sentence belong to other words of it")
 
 
-def _of_claim(statement: Statement, found: Found) -> Reason:
-    at = statement.trigger.start
-    covering = [a for a in found.attributions if any(c.start <= at < c.end for c in a.content)]
-    cues = tuple(cue for attribution in covering for cue in attribution.cue)
-    if statement.claimed_by:
-        own = "who is cited for it, nearest first" if covering else "who is cited for it in another mention"
-        return Reason("claimed_by", (*statement.claimed_by, *cues), "cited", own)
-    if covering:
-        return Reason("claimed_by", (), "unnamed", "it is cited, but from nobody who is named")
-    return Reason("claimed_by", (), "own voice", "nobody is cited for it: the document says it in its own voice")
+def _of_claim(statement: Statement, triggers: Sequence[Trigger], found: Found, parsed: ParsedDocument) -> Reason:
+    chains = [claimed_by(trigger, found.attributions, parsed) for trigger in triggers]
+    at = chains.index(statement.claimed_by) if statement.claimed_by in chains else 0
+    covering, rule = answering(triggers[at], found.attributions, parsed)
+    words = (*statement.claimed_by, *(cue for attribution in covering for cue in attribution.cue))
+    why = _CLAIMS[rule]
+    others = sum(bool(chain) for chain in chains) - 1
+    if statement.claimed_by and at:
+        why += f"; so it is told by “{triggers[at].span.of(parsed.text)}”, another mention of it"
+    if statement.claimed_by and others > 0:
+        why += f"; somebody is cited for {others} more of its mentions, nobody for more of them"
+    return Reason("claimed_by", words, rule, why)

@@ -19,8 +19,8 @@ _Value = TypeVar("_Value")
 _WIDE = ("country", "region")
 #: Mentions this many sentences from the main one add to what it names as hit.
 _NEAR = 1
-#: Words this short do not make two names one.
-_SHORT = 3
+#: Words that many names share do not make two names one.
+_SHARED = frozenset({"the", "an", "of", "for", "in", "and", "at", "from", "s"})
 
 
 def statement(
@@ -80,8 +80,8 @@ def _claim(
 
 
 def _words(name: str) -> list[str]:
-    """The words of a name that tell it from others: "The" and "of" do not."""
-    return [word for word in re.findall(r"\w+", name.casefold()) if len(word) > _SHORT]
+    """The words of a name that tell it from others."""
+    return [word for word in re.findall(r"\w+", name.casefold()) if word not in _SHARED]
 
 
 def _targets(ordered: Sequence[Mention], actors: Sequence[Actor]) -> tuple[Actor, ...]:
