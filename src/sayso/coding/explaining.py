@@ -6,7 +6,7 @@ was. Nothing is kept while coding for this, so that coding costs nothing more; a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sayso.coding.actor_choice import LIKELY, TIED, Weighed
 from sayso.coding.actor_choice import weighed as parties_weighed
@@ -16,9 +16,10 @@ from sayso.coding.event_places import weighed as places_weighed
 from sayso.coding.event_times import TimeRule, dated
 from sayso.coding.explanation import Account, Explanation, Option, Reason
 from sayso.coding.parse import ParsedDocument
+from sayso.coding.status_choice import status_chances
 from sayso.coding.triggers import Trigger
 from sayso.coding.verdicts import Judged
-from sayso.model import Actor, Count, Document, Statement
+from sayso.model import Actor, Count, Document, Statement, Status
 from sayso.vocabulary.event_types import event_types
 from sayso.vocabulary.status import status_vocabulary
 
@@ -59,11 +60,12 @@ def account(coder: Coder, document: Document) -> Account:
     explanations = []
     for statement in coded.statements:
         number = of_trigger[statement.trigger, statement.type]
-        triggers = {m.trigger.span: m.trigger for m in events[number]}
-        ordered = [triggers[span] for span in statement.mentions if span in triggers]
+        of_span = {m.trigger.span: m for m in events[number]}
+        mentions = [of_span[span] for span in statement.mentions if span in of_span]
+        ordered = [mention.trigger for mention in mentions]
         reasons = (
             _of_trigger(statement, ordered),
-            _of_status(statement, ordered[0]),
+            _of_status(statement, ordered[0], status_chances(mentions, document.written)),
             _of_party("actors", statement.actors, parties[number]),
             _of_party("targets", statement.targets, parties[number]),
             _of_place(statement, ordered, found, parsed),
@@ -87,26 +89,25 @@ def _of_trigger(statement: Statement, triggers: Sequence[Trigger]) -> Reason:
     return Reason("type", statement.mentions, triggers[0].rule, why)
 
 
-def _of_status(statement: Statement, trigger: Trigger) -> Reason:
+def _of_status(statement: Statement, trigger: Trigger, chances: Mapping[Status, float]) -> Reason:
     vocabulary, section = status_vocabulary(), trigger.sentence.section
     speaking = {word for (word, _), status in vocabulary.items() if status == statement.status}
-    certain = "" if statement.certainty is None else f"; how certain its words put it: {statement.certainty:+.1f} of 3"
     words = tuple(
         section.span(token)
         for token in trigger.sentence.tokens
         if token.i != trigger.token.i and (token.lower_ in speaking or token.lemma_.lower() in speaking)
     )
     if statement.status == "happened":
-        return Reason(
-            "status", (), "told as fact", f"nothing in its words says that it is planned, denied or in doubt{certain}"
-        )
-    if words:
-        return Reason(
-            "status", words, "cue", f"these words of its sentence can make an event {statement.status}{certain}"
-        )
-    return Reason(
-        "status", (trigger.span,), "form", f"tense, negation, the kind of event, or another mention says so{certain}"
-    )
+        words, rule, why = (), "told as fact", "nothing in its words says that it is planned, denied or in doubt"
+    elif words:
+        rule, why = "cue", f"these words of its sentence can make an event {statement.status}"
+    else:
+        words, rule = (trigger.span,), "form"
+        why = "tense, negation, the kind of event, its time, or another mention says so"
+    if statement.certainty is not None:
+        why += f"; how certain its words put it: {statement.certainty:+.1f} of 3"
+    ranked = sorted(chances, key=lambda status: -chances[status])
+    return Reason("status", words, rule, why, tuple(Option(one, None, chances[one]) for one in ranked[:_TOLD]))
 
 
 def _of_party(field: str, actors: Sequence[Actor], parties: Sequence[Weighed]) -> Reason:

@@ -10,8 +10,9 @@ from typing import TypeVar
 from sayso.coding.counts import merged
 from sayso.coding.event_choice import main_mention
 from sayso.coding.mention import Mention
+from sayso.coding.status_choice import event_status
 from sayso.ids import content_id
-from sayso.model import Actor, Document, Place, Span, Statement, Status, TimeSpan
+from sayso.model import Actor, Document, Place, Span, Statement, TimeSpan
 
 _Value = TypeVar("_Value")
 
@@ -42,7 +43,7 @@ def statement(
         mentions=tuple(m.trigger.span for m in ordered),
         sentence=trigger.sentence.span,
         type=trigger.type,
-        status=_status(ordered),
+        status=event_status(ordered, document.written),
         actors=actors,
         targets=_targets(ordered, actors),
         place=_place(ordered),
@@ -101,14 +102,6 @@ def _targets(ordered: Sequence[Mention], actors: Sequence[Actor]) -> tuple[Actor
         if found:
             return tuple(found.values())
     return ()
-
-
-def _status(mentions: Sequence[Mention]) -> Status:
-    """The main mention's status; what it only plans or supposes has happened where another mention tells so."""
-    first = mentions[0].status
-    if first in ("planned", "hypothetical"):
-        return next((m.status for m in mentions if m.status in ("happened", "ongoing")), first)
-    return first
 
 
 def _place(mentions: Sequence[Mention]) -> Place | None:
