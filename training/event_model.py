@@ -45,7 +45,7 @@ from sayso.vocabulary.weights import BIAS, THRESHOLD, Weights
 
 OUTER, INNER = 5, 5
 #: Inverse strength of each model's penalty; the larger the freer.
-MENTION_C, PAIR_C, EVENT_C = 0.05, 0.03, 0.01
+MENTION_C, PAIR_C, EVENT_C = 0.05, 0.015, 0.01
 #: A feature must stand in so many cases and articles to be learned.
 CASES, ARTICLES = 4, 3
 #: Mentions less likely than this are left out before events are put together.

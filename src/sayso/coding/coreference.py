@@ -18,6 +18,8 @@ from sayso.vocabulary.weights import Weights
 #: A mention is compared with so many mentions of its type before it: what lies farther back is another story, and the
 #: cost of a text that names one thing thousands of times stays bounded.
 _COMPARED = 40
+#: So many mentions of any type before one are looked at for what stands between it and another.
+_BETWEEN = 60
 #: Two mentions that fit worse than this by hand are never one event; out of fold this detects as well as no limit.
 _LEAST_FIT = -0.4
 
@@ -64,7 +66,9 @@ def pairs(mentions: Sequence[Mention]) -> list[tuple[tuple[int, int], list[str]]
                 continue
             by_hand = fit(mention, earlier)
             if by_hand >= _LEAST_FIT:
-                found.append(((number, other), pair_features(told[number], told[other], between, document, by_hand)))
+                others = mentions[max(other + 1, number - _BETWEEN) : number]
+                features = pair_features(told[number], told[other], between, others, document, by_hand)
+                found.append(((number, other), features))
         before.append(number)
     return found
 

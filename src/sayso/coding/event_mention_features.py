@@ -26,6 +26,11 @@ _COUNTED = frozenset({"nummod", "advmod", "amod", "compound", "npadvmod"})
 _CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "xcomp", "conj", "appos", "pcomp"})
 #: Limits of the intervals in which a sentence's number is told.
 _SENTENCES = (0, 1, 2, 5, 14)
+#: Features that mean different things for different types and words: "under tag VBD" of a meeting and of a strike. Each
+#: is told once more with the type, or the lemma, before it. Out of fold this ranks triggers better (average precision
+#: .903 for .891).
+_OF_TYPE = ("tag ", "dep ", "lemma ", "verb ", "sentence ", "type told", "under dep")
+_OF_LEMMA = ("tag ", "dep ", "verb tag", "sentence ", "lemma told", "type told", "under dep")
 _OPENERS = frozenset({'"', "“"})
 
 
@@ -57,7 +62,7 @@ class Surroundings:
 def mention_features(trigger: Trigger, around: Surroundings) -> list[str]:
     """The features of ``trigger``."""
     token = trigger.token
-    return [
+    found = [
         *_own_words(trigger),
         *_dependents(token),
         *_governors(token),
@@ -66,6 +71,11 @@ def mention_features(trigger: Trigger, around: Surroundings) -> list[str]:
         *_position(trigger, around),
         *_neighbours(trigger),
     ]
+    found += [
+        *(f"{trigger.type}: {feature}" for feature in found if feature.startswith(_OF_TYPE)),
+        *(f"{_lemma(token)}: {feature}" for feature in found if feature.startswith(_OF_LEMMA)),
+    ]
+    return found
 
 
 def _lemma(token: Token) -> str:

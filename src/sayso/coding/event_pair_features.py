@@ -1,7 +1,7 @@
 """What speaks for two mentions of one type reporting one event: the features ``same_event_weights.csv`` weighs.
 
-Each is a short readable text that is there or not. Most come in two kinds, for two mentions of one sentence and for
-two of different ones, since the same sign means different things there.
+Each is a short readable text that is there or not. Each comes once by itself, once for two mentions of one sentence or
+of different ones, and once for their parts of speech, since the same sign means different things there.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from sayso.coding.event_fit import content, lemma, place_key
 from sayso.coding.mention import Mention
+from sayso.coding.syntax import patients
 from sayso.model import Actor, Count, Place, TimeSpan
 from sayso.vocabulary.triggers import trigger_vocabulary
 
@@ -44,6 +45,8 @@ class Told:
     modifiers: frozenset[str]
     says_else: bool
     determiner: str
+    form: str
+    patients: frozenset[str]
     above: frozenset[int]
 
     @classmethod
@@ -60,15 +63,24 @@ class Told:
             frozenset(c.lower_ for c in token.children if c.dep_ in ("amod", "compound", "nummod", "nmod")),
             any(word.lower_ in _ELSE for word in near),
             _determiner(token),
+            _verb_form(token) if token.pos_ in ("VERB", "AUX") else _noun_form(token),
+            frozenset(lemma(noun) for noun in patients(token)[:3]) if token.pos_ in ("VERB", "AUX") else frozenset(),
             frozenset(above.i for above in islice(token.ancestors, 20)),
         )
 
 
-def pair_features(later: Told, earlier: Told, between: int, document: tuple[int, int], by_hand: float) -> list[str]:
+def pair_features(
+    later: Told,
+    earlier: Told,
+    between: int,
+    others: Sequence[Mention],
+    document: tuple[int, int],
+    by_hand: float,
+) -> list[str]:
     """The features of two mentions of one type; ``between``: how many others of the type stand between them.
 
-    ``document``: how many mentions of the type it has, and the number of its last sentence with a mention; ``by_hand``:
-    how well the two ``fit``.
+    ``others``: mentions of any type between them; ``document``: how many mentions of the type it has, and the number of
+    its last sentence with a mention; ``by_hand``: how well the two ``fit``.
     """
     same = later.mention.trigger.sentence.index == earlier.mention.trigger.sentence.index
     kind = "one sentence" if same else "apart"
@@ -81,12 +93,14 @@ def pair_features(later: Told, earlier: Told, between: int, document: tuple[int,
         *_actors(later.mention, earlier.mention),
         *_words(later, earlier),
         *_form(later, earlier),
+        *_between(later.mention, earlier.mention, others),
         *(_syntax(later, earlier) if same else ()),
     ]
     found.append(f"of the type {min(document[0] // 3, 4)}")
     found.append(f"document {min(document[1] // 8, 4)}")
     found += _fits(by_hand)
-    return [kind, *found, *(f"{kind}: {feature}" for feature in found)]
+    forms = f"{later.mention.trigger.token.pos_} {earlier.mention.trigger.token.pos_}"
+    return [kind, *found, *(f"{kind}: {feature}" for feature in found), *(f"{forms}: {feature}" for feature in found)]
 
 
 def _fits(fit_by_hand: float) -> Iterator[str]:
@@ -191,6 +205,10 @@ def _form(a: Told, b: Told) -> Iterator[str]:
     one, other = a.mention.trigger.token, b.mention.trigger.token
     yield f"parts of speech {one.pos_} {other.pos_}"
     yield f"determiner {a.determiner}"
+    yield f"form {a.form}"
+    yield f"earlier form {b.form}"
+    yield f"forms {_coarse(a.form)}, {_coarse(b.form)}"
+    yield f"patients {_common(a.patients, b.patients)}"
     if a.mention.trigger.later:
         yield "points back"
     if a.says_else:
@@ -198,6 +216,14 @@ def _form(a: Told, b: Told) -> Iterator[str]:
     if b.says_else:
         yield "earlier says it is another"
     yield f"plural {one.tag_ in ('NNS', 'NNPS')} {other.tag_ in ('NNS', 'NNPS')}"
+
+
+def _between(a: Mention, b: Mention, others: Sequence[Mention]) -> Iterator[str]:
+    """How far the text went elsewhere between the two: it takes up a thread again less often than it goes on."""
+    own = {place_key(m.place) for m in (a, b) if m.place is not None}
+    places = {place_key(m.place) for m in others if m.place is not None} - own
+    yield f"other places between {min(len(places), 2)}"
+    yield f"types between {min(len({m.trigger.type for m in others}), 4)}"
 
 
 def _syntax(a: Told, b: Told) -> Iterator[str]:
@@ -233,6 +259,28 @@ def _clause(token: Token) -> Iterator[Token]:
 def _determiner(token: Token) -> str:
     found = next((child.lower_ for child in token.children if child.dep_ in ("det", "poss")), None)
     return "none" if found is None else _DETERMINERS.get(found, "whose")
+
+
+def _noun_form(token: Token) -> str:
+    number = " numbered" if any(child.dep_ == "nummod" for child in token.children) else ""
+    return f"{'plural' if token.tag_ in ('NNS', 'NNPS') else 'singular'} {_determiner(token)}{number}"
+
+
+def _verb_form(token: Token) -> str:
+    helpers = sorted(child.lower_ for child in token.children if child.dep_ in ("aux", "auxpass"))
+    return " ".join([token.tag_, *helpers])
+
+
+def _coarse(form: str) -> str:
+    """The tag or number of a form, and whether it is a perfect: "had" goes back behind what was told."""
+    words = form.split(" ")
+    return words[0] + (" perfect" if {"had", "has", "have"} & set(words) else "")
+
+
+def _common(one: frozenset[str], other: frozenset[str]) -> str:
+    if not one or not other:
+        return "none" if one == other else "of one"
+    return "other" if one.isdisjoint(other) else "shared"
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> str:
