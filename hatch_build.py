@@ -64,7 +64,20 @@ def build(root: Path) -> None:
         f"--outdir={_BUILT}",
         failure="esbuild refuses the page's scripts; what it says is above.",
     )
+    shutil.copyfile(_divisions(root), built / "divisions.json")
     (built / "LICENSES.txt").write_text(_licences(root), encoding="utf-8")
+
+
+def _divisions(root: Path) -> Path:
+    """The map's first-order divisions; made where they are older than the program that makes them or the lock."""
+    program, made = root / _SOURCES / "made" / "divisions.mjs", root / "node_modules" / ".sayso-divisions.json"
+    if not made.exists() or made.stat().st_mtime < max(
+        p.stat().st_mtime for p in (program, root / "package-lock.json")
+    ):
+        _node(
+            root, str(program), str(made), failure="The divisions of the map cannot be made; what Node says is above."
+        )
+    return made
 
 
 def check_types(root: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Browser, Page, expect
 
 from sayso.workspace import EventFilter, Workspace
@@ -65,6 +67,30 @@ def test_words_after_an_emoji_and_carriage_returns_are_counted_right(page: Page,
     record = next(iter(workspace.records(["b"])))
     [evidence] = record["statements"][0]["injured"]["evidence"]
     assert record["text"][evidence["start"] : evidence["end"]] == evidence["text"] == "9"
+
+
+def test_a_place_is_looked_up_by_its_name(page: Page, workspace: Workspace) -> None:
+    page.goto(f"/review?statement={_statement(workspace, 'a')}")
+    page.get_by_role("button", name="Edit where").click()
+    _select(page, "Homs")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Homs")
+    page.get_by_label("Name", exact=True).fill("Aleppo")
+    page.get_by_role("button", name="Look the name up").click()
+    offered = page.get_by_role("group", name="Places of that name").get_by_role("button")
+    expect(offered.filter(has_text="SY").first).to_be_visible()
+    offered.filter(has_text="SY").first.click()
+    expect(page.get_by_label("Latitude")).to_have_value(re.compile(r"^36\.\d+$"))
+    page.get_by_role("button", name="Save").click()
+    _said(page, "Set where to ")
+    place = next(iter(workspace.records(["a"])))["statements"][0]["place"]
+    assert (place["text"], place["country"], int(place["latitude"])) == ("Homs", "SY", 36)
+    assert place["gazetteer_id"]
+    page.get_by_role("button", name="Edit where").click()
+    page.get_by_label("Name", exact=True).fill("Xyzzyqo")
+    page.get_by_role("button", name="Look the name up").click()
+    expect(page.get_by_role("group", name="Places of that name")).to_have_text(
+        "No place of that name is known. Its coordinates may stay empty."
+    )
 
 
 def test_all_of_it_by_keys(page: Page, workspace: Workspace) -> None:
@@ -168,3 +194,70 @@ def test_from_a_statement_to_its_words_and_back(page: Page, workspace: Workspace
     expect(page.locator(f"#card-{id_}")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("#text a.trigger")).to_be_focused()
+
+
+def _adding(page: Page, workspace: Workspace) -> dict[str, str]:
+    """The statement that is shown in review now, as it was added."""
+    page.wait_for_url("**/review?document=c&*")
+    id_ = page.locator("#statement").get_attribute("data-statement")
+    record = next(iter(workspace.records(["c"])))
+    [added] = [one for one in record["statements"] if one["id"] == id_]
+    sentence = record["text"][added["sentence"]["start"] : added["sentence"]["end"]]
+    return {"type": added["type"], "status": added["status"], "trigger": added["trigger"]["text"], "sentence": sentence}
+
+
+def test_a_statement_is_added_by_selecting_its_words(page: Page, workspace: Workspace) -> None:
+    page.goto("/documents/c")
+    page.get_by_role("button", name="Add a statement").click()
+    form = page.get_by_role("form", name="Add a statement")
+    form.get_by_label("Type").select_option("talks")
+    form.get_by_role("button", name="Add", exact=True).click()
+    expect(form.get_by_role("alert")).to_have_text("Select the words that tell of it first.")
+    page.evaluate("document.getElementById('text').id = 'words'")  # where _select looks
+    _select(page, "spoke of")
+    expect(form.locator(".taken")).to_have_text("“spoke of”")
+    form.get_by_label("Status").select_option("alleged")
+    form.get_by_role("button", name="Add", exact=True).click()
+    assert _adding(page, workspace) == {
+        "type": "talks", "status": "alleged", "trigger": "spoke of",
+        "sentence": "Officials spoke of 2016-03-28 and of 2016-04-02.",
+    }  # fmt: skip
+    assert len(workspace.events(EventFilter(types=("talks",)))) == 1
+    # What else it tells is set as of any other; taken back, it is gone.
+    page.get_by_role("button", name="Edit when").click()
+    _select(page, "2016-04-02")
+    expect(page.locator("#editor .taken")).to_have_text("“2016-04-02”")
+    page.get_by_label("From").fill("2016-04-02")
+    page.get_by_role("button", name="Save").click()
+    _said(page, "Set when to 2016-04-02.")
+    workspace.relink()
+    assert workspace.events(EventFilter(types=("talks",)))[0]["time"]["earliest"] == "2016-04-02"
+    page.keyboard.press("u")
+    _said(page, "Taken back.")
+    page.keyboard.press("u")
+    page.wait_for_url("**/documents/c")
+    assert workspace.events(EventFilter(types=("talks",))) == []
+
+
+def test_a_statement_is_added_by_keys(page: Page, workspace: Workspace) -> None:
+    page.goto("/documents/c")
+    page.keyboard.press("a")
+    expect(page.locator("#text")).to_be_focused()
+    for _ in range(6):  # The rebels captured Hama. Officials spoke
+        page.keyboard.press("ArrowRight")
+    taken = page.locator("#adding .taken")
+    expect(taken).to_have_text("“spoke”")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(taken).to_have_text("“spoke of”")
+    page.keyboard.press("Enter")
+    page.keyboard.type("talks")
+    for key in ("Tab", "Tab", "Enter"):  # past the status, to the button
+        page.keyboard.press(key)
+    added = _adding(page, workspace)
+    assert (added["type"], added["status"], added["trigger"]) == ("talks", "happened", "spoke of")
+
+
+def test_sources_tell_silence_and_copies(page: Page, workspace: Workspace) -> None:
+    page.goto("/sources")
+    expect(page.get_by_role("row", name="Gazette")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("None is observed")

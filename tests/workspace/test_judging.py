@@ -164,6 +164,8 @@ def test_what_the_coder_missed_is_added(workspace: Workspace) -> None:
     }
     judgement = workspace.judge("add", "statement", [document], detail={"statement": added})
     assert [s["type"] for s in statements(workspace)] == ["shelling", "displacement", "capture"]
+    sentence = statements(workspace)[1]["sentence"]
+    assert TEXT[sentence["start"] : sentence["end"]] == "The day was cold and the market was full of people."
     assert len(workspace.events(EventFilter(types=("displacement",)))) == 1
     assert workspace.events(EventFilter(types=("displacement",)))[0]["place"]["name"] == "Hama"
     workspace.relink()

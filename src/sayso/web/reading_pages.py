@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse
 from sayso.contract import Record
 from sayso.vocabulary.outlets import outlets
 from sayso.web.access import Access, Hands
-from sayso.web.asking import OWNERS
+from sayso.web.asking import OWNERS, STATUSES
 from sayso.web.marking import document_marks, runs, statement_marks, statement_spans
 from sayso.workspace import EventFilter, documents, overviews, reviewing
 from sayso.workspace.queries import Told
@@ -60,6 +60,7 @@ def make_reading_pages(access: Access, page: Page) -> APIRouter:
             "document.html", document=record, cards=cards, rejected={one["id"] for one in rejected}, sha256=sha256,
             runs=runs(record["text"], chain(document_marks(record), struck)), link=safe_link(record["url"]),
             copies=copies, user=hands.user, spans=statement_spans,
+            may=hands.user.may("editor"), statuses=STATUSES,
         )  # fmt: skip
 
     @router.get("/disagreements")
@@ -81,15 +82,17 @@ def make_reading_pages(access: Access, page: Page) -> APIRouter:
         )  # fmt: skip
 
     @router.get("/sources")
-    def sources(hands: Hands = reader) -> HTMLResponse:
+    def sources(
+        number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1, hands: Hands = reader
+    ) -> HTMLResponse:
         with hands.workspace.transaction() as connection:
             shares = overviews.shares(connection)
-        copies = hands.workspace.copies()
-        shown = copies[:PAGE]
-        with hands.workspace.transaction() as connection:
-            labels = overviews.labels(connection, sorted({id_ for group in shown for id_ in group["documents"]}))
+            silences = overviews.silences(connection)
+            total, shown = overviews.copies(connection, PAGE, (number - 1) * PAGE)
+            labels = overviews.labels(connection, sorted({id_ for group in shown for id_ in group}))
         return page(
-            "sources.html", owners=OWNERS, copies=shown, groups=len(copies), labels=labels,
+            "sources.html", owners=OWNERS, copies=shown, groups=total, labels=labels, silences=silences,
+            page=number, pages=max(1, -(-total // PAGE)),
             sources=[(share, outlets().find(share.outlet) if share.outlet else None) for share in shares],
         )  # fmt: skip
 

@@ -60,9 +60,11 @@ def make_review(access: Access, page: Page) -> APIRouter:
             subject = reviewing.subject(connection, first) if first else None
             shown = _shown(hands, connection, subject) if subject else {}
         entries = [asdict(one) | {"id": one.statement_id} for one in waiting]
+        given = {"why": why, "document": document, "all": "yes" if everything else None}
+        asked = {name: value for name, value in given.items() if value}
         return page(
             "review.html", total=total, waiting=entries, page=number, pages=max(1, -(-total // PAGE)),
-            asked={"why": why, "document": document, "all": "yes" if everything else None}, current=first,
+            asked=asked, current=first,
             reasons=REASONS, assignment=None, may=hands.user.may("editor"), user=hands.user, **shown,
         )  # fmt: skip
 

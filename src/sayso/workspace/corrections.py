@@ -31,6 +31,8 @@ from sayso.workspace.anchors import locate, settle
 ReviewState = Literal["accepted", "rejected", "edited", "added"]
 Pairs = tuple[tuple[str, str], ...]
 
+#: Where a sentence ends, as far as a quotation is concerned.
+_STOPS = ("\n", ". ", "! ", "? ", '." ', ".” ")
 #: What an actor or a place may leave out, and what then stands there.
 _ACTOR = {"actor_id": None, "country": None, "sector": None}
 _PLACE = {
@@ -147,7 +149,7 @@ def added_statement(record: Any, document_id: str, text: str, coder: str) -> Sta
         start, end = trigger["start"], trigger["end"]
         if not 0 <= start < end <= len(text):
             raise JudgementError("a statement needs words of the text for its trigger")
-        sentence = record.get("sentence") or trigger
+        sentence = record.get("sentence") or _sentence(text, start, end)
         bare = {
             "id": content_id("stm", document_id, start, end, record["type"]),
             "type": record["type"], "status": record["status"], "trigger": trigger, "mentions": [trigger],
@@ -166,6 +168,15 @@ def added_statement(record: Any, document_id: str, text: str, coder: str) -> Sta
             kept = statement_record(statement, text) | {field: checked_value(field, record[field], statement, text)}
             statement = parse_statement(kept, document_id)
     return statement
+
+
+def _sentence(text: str, start: int, end: int) -> Record:
+    """The words around a trigger up to where a line or a sentence ends on either side: what is quoted of it."""
+    first = max(at + len(stop) if (at := text.rfind(stop, 0, start)) >= 0 else 0 for stop in _STOPS)
+    ends = [at + len(stop.rstrip()) for stop in _STOPS if (at := text.find(stop, end)) >= 0]
+    last = min(ends, default=len(text))
+    first += len(text[first:start]) - len(text[first:start].lstrip())
+    return {"start": first, "end": end + len(text[end:last].rstrip())}
 
 
 class _Layer:

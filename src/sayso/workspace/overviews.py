@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
 from sayso.contract import Record
-from sayso.workspace.tables import CopyRow, DisagreementRow, DocumentRow, EventStatementRow, StatementRow
+from sayso.workspace.tables import CopyRow, DisagreementRow, DocumentRow, EventRow, EventStatementRow, StatementRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,16 @@ class Share:
     documents: int
     statements: int
     events: int
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A side (a state or a party), its ``outlets`` here, on how many ``events`` of others they are silent, and some."""
+
+    side: str
+    outlets: list[str]
+    events: int
+    examples: list[Record]
 
 
 def labels(connection: Connection, document_ids: Sequence[str]) -> dict[str, Label]:
@@ -61,6 +72,39 @@ def shares(connection: Connection) -> list[Share]:
         .order_by(number.desc(), DocumentRow.outlet)
     )
     return [Share(outlet, count, *told.get(outlet, (0, 0))) for outlet, count in documents]
+
+
+def silences(connection: Connection, examples: int = 10) -> list[Silence]:
+    """What each side's outlets do not tell of, though they wrote in those days; the side silent on most events first.
+
+    ``examples`` are the newest of the events. That an outlet is silent is an observation; why, nobody can tell from it.
+    """
+    silent: dict[str, list[Record]] = defaultdict(list)
+    outlets: dict[str, set[str]] = defaultdict(set)
+    # Silence is looked for where two voices speak.
+    query = select(EventRow.record).where(EventRow.independent_sources > 1)
+    for record in connection.scalars(query.order_by(EventRow.earliest.desc(), EventRow.id)):
+        for one in record["silent"]:
+            silent[one["side"]].append(record)
+            outlets[one["side"]].update(one["outlets"])
+    found = [Silence(side, sorted(outlets[side]), len(told), told[:examples]) for side, told in silent.items()]
+    return sorted(found, key=lambda one: (-one.events, one.side))
+
+
+def copies(connection: Connection, limit: int, offset: int = 0) -> tuple[int, list[list[str]]]:
+    """How many groups of copies there are, and ids of the documents of some, group by group, first printed first."""
+    total = connection.scalar(select(func.count(CopyRow.group_id.distinct()))) or 0
+    some = select(CopyRow.group_id).distinct().order_by(CopyRow.group_id).limit(limit).offset(offset)
+    groups: dict[str, list[str]] = defaultdict(list)
+    rows = connection.execute(
+        select(CopyRow.group_id, DocumentRow.id)
+        .join(DocumentRow, DocumentRow.number == CopyRow.document_number)
+        .where(CopyRow.group_id.in_(some))
+        .order_by(CopyRow.group_id, CopyRow.position)
+    )
+    for group, document in rows:
+        groups[group].append(document)
+    return total, list(groups.values())
 
 
 def copy_groups(connection: Connection, document_ids: Sequence[str]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 // A document: from a statement's card to its words and back, by hand or by keys. Also the undo buttons of an event.
 
+import { adding } from "./parts/adding";
 import { awaken, say, typing, undoButtons } from "./parts/api";
 
 awaken();
@@ -59,21 +60,27 @@ text?.addEventListener("click", (event) => {
   const card = cardOf(event.target as Element);
   if (!card) return;
   event.preventDefault();
+  // Whoever selects words does not follow them.
+  if (document.getSelection()?.isCollapsed === false) return;
   toCard(card);
 });
 
 document.addEventListener("keydown", (event) => {
-  if (!cards.length || typing(event)) return;
+  if (typing(event)) return;
   const now = cards.findIndex((card) => card.classList.contains("current"));
   const current = cards[now];
   if (event.key === "j" || event.key === "k") {
     const next = cards[Math.min(cards.length - 1, Math.max(0, now + (event.key === "j" ? 1 : -1)))];
     if (next) toCard(next);
+  } else if (event.key === "a") {
+    document.getElementById("add")?.click();
   } else if (event.key === "Enter" && current && document.activeElement === current) {
     toWords(current);
   } else return;
   event.preventDefault();
 });
+
+if (text) adding(text);
 
 function arrive(): void {
   const card = document.getElementById(`card-${decodeURIComponent(location.hash.slice(1))}`);

@@ -192,7 +192,14 @@ async function undo(): Promise<void> {
   }
   await send("DELETE", `/api/1/judgements/${last.judgement}`);
   mark(last.statement, "");
-  await open(last.statement);
+  try {
+    await open(last.statement);
+  } catch (error) {
+    if (!(error instanceof Refused) || error.status !== 404) throw error;
+    // It was there because somebody had added it.
+    location.assign(`/documents/${encodeURIComponent(data("document"))}`);
+    return;
+  }
   say("Taken back.");
 }
 

@@ -1,8 +1,9 @@
-// The land below the marks: countries of Natural Earth 1:50m, which is in the public domain, as world-atlas packs them.
-// They come drawn on a globe; a flat map has an edge, and what crosses the antimeridian is cut there in two.
+// The land below the marks: countries of Natural Earth 1:50m, which is in the public domain, as world-atlas packs them,
+// and first-order divisions (made/divisions.mjs), which are asked for when they are to be seen. They come drawn on a
+// globe; a flat map has an edge, and what crosses the antimeridian is cut there in two.
 
 import { feature, mesh } from "topojson-client";
-import type { GeometryCollection, Topology } from "topojson-specification";
+import type { GeometryCollection, GeometryObject, Topology } from "topojson-specification";
 import countriesAddress from "world-atlas/countries-50m.json";
 
 type Ring = GeoJSON.Position[];
@@ -13,19 +14,40 @@ export interface Basemap {
   borders: GeoJSON.MultiLineString;
 }
 
-/** The basemap, or null where the server does not give it: marks stand without land below them. */
-export async function fetchBasemap(): Promise<Basemap | null> {
+interface Country {
+  country?: string;
+}
+
+/** The countries, or null where the server does not give them: marks stand without land below them. */
+export async function fetchCountries(): Promise<Basemap | null> {
   const answer = await fetch(countriesAddress);
   if (!answer.ok) return null;
-  const atlas = (await answer.json()) as Topology<{ countries: GeometryCollection }>;
+  const atlas = (await answer.json()) as Topology<{ countries: GeometryCollection<Country> }>;
+  return basemap(atlas, atlas.objects.countries, () => true);
+}
+
+/** First-order divisions; their borders are those within countries alone. Null where the server does not give them. */
+export async function fetchDivisions(): Promise<Basemap | null> {
+  const answer = await fetch("/static/divisions.json");
+  if (!answer.ok) return null;
+  const atlas = (await answer.json()) as Topology<{ divisions: GeometryCollection<Country> }>;
+  const country = (shape: Shape): string | undefined => (shape.properties as Country | undefined)?.country;
+  return basemap(atlas, atlas.objects.divisions, (one, other) => one !== other && country(one) === country(other));
+}
+
+type Shape = GeometryObject<Country>;
+
+function basemap(
+  atlas: Topology, shapes: GeometryCollection<Country>, drawn: (one: Shape, other: Shape) => boolean,
+): Basemap {
   const areas: Area[] = [];
-  for (const one of feature(atlas, atlas.objects.countries).features) {
+  for (const one of feature(atlas, shapes).features) {
     const { geometry } = one;
     if (geometry.type !== "Polygon" && geometry.type !== "MultiPolygon") continue;
     const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
     areas.push({ ...one, geometry: { type: "MultiPolygon", coordinates: polygons.flatMap(cutPolygon) } });
   }
-  return { areas, borders: cutLines(mesh(atlas, atlas.objects.countries)) };
+  return { areas, borders: cutLines(mesh(atlas, shapes, drawn)) };
 }
 
 const x = (point: GeoJSON.Position | undefined): number => point?.[0] ?? 0;

@@ -1,14 +1,17 @@
 // The map: no pin claims to know more than the sources do. A circle is a place told exactly; a dashed ring one told as
-// "near" it, or as its district or region; a whole country is tinted where no more than the country is told.
+// "near" it or as its district; a whole region or country is tinted where no more than that is told.
 
 import L from "leaflet";
 import "leaflet/dist/leaflet.css";
-import { fetchBasemap, type Area, type Basemap } from "./basemap";
+import { fetchCountries, fetchDivisions, type Area, type Basemap } from "./basemap";
 import { colour, make } from "./dom";
 import { entry, NONE, trimmed, type Box, type Points, type Spot } from "./points";
 
-/** Kilometres that a ring reaches around a place told so; no borders are known, so it says "about here". */
+/** Kilometres that a ring reaches around a place told so where no borders of it are known: it says "about here". */
 const REACH: Partial<Record<string, number>> = { near: 15, district: 30, region: 90 };
+
+/** From here on divisions are large enough to be seen. */
+const DIVISIONS_FROM = 5;
 
 /** Of many events so many on each side lie outside of the first view: capitals far away are not to make the rest one dot. */
 const OUTSIDE = 0.04;
@@ -18,8 +21,11 @@ export class EventMap {
   private readonly marks = L.layerGroup();
   private readonly tints = L.layerGroup();
   private readonly land = L.layerGroup();
+  private readonly within = L.layerGroup();
   private readonly told = make("p", { className: "summary quiet" });
   private base: Basemap | null = null;
+  private divisions: Basemap | null = null;
+  private divided: Promise<void> | null = null;
   private points: Points | null = null;
   private shows: (index: number) => boolean = () => true;
   private moving = false;
@@ -38,14 +44,15 @@ export class EventMap {
     }); // prettier-ignore
     L.control.attribution({ prefix: false }).addAttribution("Natural Earth").addTo(this.map);
     this.map.setView([25, 20], 2, { animate: false });
-    for (const layer of [this.land, this.tints, this.marks]) layer.addTo(this.map);
+    for (const layer of [this.land, this.within, this.tints, this.marks]) layer.addTo(this.map);
     this.map.getContainer().setAttribute("aria-label", "Map of the events; the arrow keys move it, + and - zoom");
     // Scrolling past the map scrolls the page; who works in the map zooms with the wheel.
     this.map.on("focus", () => this.map.scrollWheelZoom.enable());
     this.map.on("blur", () => this.map.scrollWheelZoom.disable());
     this.map.on("moveend", () => this.moving || this.onMove(this.box()));
     new ResizeObserver(() => this.map.invalidateSize({ animate: false, pan: false })).observe(pane);
-    void fetchBasemap().then((base) => {
+    this.map.on("zoomend", () => this.paintDivisions());
+    void fetchCountries().then((base) => {
       this.base = base;
       this.restyle();
     });
@@ -112,6 +119,28 @@ export class EventMap {
     for (const area of this.base?.areas ?? []) L.geoJSON(area, { style: fill, interactive: false }).addTo(this.land);
     const line = { color: colour("border"), weight: 0.8, interactive: false };
     if (this.base) L.geoJSON(this.base.borders, { style: line, interactive: false }).addTo(this.land);
+    this.paintDivisions();
+  }
+
+  /** Borders within countries, where the map is near enough for them. */
+  private paintDivisions(): void {
+    this.within.clearLayers();
+    if (this.map.getZoom() < DIVISIONS_FROM) return;
+    if (!this.divisions) void this.divide();
+    else {
+      const line = { color: colour("border"), weight: 0.6, dashArray: "1 3", interactive: false };
+      L.geoJSON(this.divisions.borders, { style: line, interactive: false }).addTo(this.within);
+      this.map.getContainer().dataset["divisions"] = "drawn";
+    }
+  }
+
+  /** Fetches the divisions, once; they are drawn when they are here. */
+  private divide(): Promise<void> {
+    this.divided ??= fetchDivisions().then((divisions) => {
+      this.divisions = divisions;
+      if (divisions) this.restyle();
+    });
+    return this.divided;
   }
 
   private paint(): void {
@@ -144,12 +173,13 @@ export class EventMap {
     const [mark, place] = [colour("link"), colour("place")];
     const share = Math.min(0.45, 0.08 + Math.log10(number + 1) / 10);
     let layer: L.Layer;
-    if (spot.precision === "country") {
-      const area = this.base?.areas.find((one) => within(one, spot));
-      if (!area) return;
+    const area = this.area(spot);
+    if (area) {
       layer = L.geoJSON(area, {
         style: { color: place, weight: 1, dashArray: "2 4", fillColor: place, fillOpacity: share },
       }).addTo(this.tints);
+    } else if (spot.precision === "country") {
+      return;
     } else {
       const reach = spot.precision ? REACH[spot.precision] : undefined;
       layer = reach
@@ -158,6 +188,13 @@ export class EventMap {
       layer.addTo(this.marks);
     }
     layer.bindPopup(() => this.popup(spot, number));
+  }
+
+  /** The area that is all the sources tell of a place: its country or its region. */
+  private area(spot: Spot): Area | undefined {
+    if (spot.precision === "region" && !this.divisions) void this.divide();
+    const areas = { country: this.base, region: this.divisions }[spot.precision as "country" | "region"]?.areas;
+    return areas?.find((one) => within(one, spot));
   }
 
   private popup(spot: Spot, number: number): HTMLElement {
