@@ -12,6 +12,8 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
+from operator import mul
 
 from sayso.coding.actor_candidates import candidates_of, key_of
 from sayso.coding.actor_context import ActorContext
@@ -87,7 +89,7 @@ def _told_of(
 
 def likelihoods(found: Mapping[str, Mapping[str, float]], type_: str, weights: Mapping[str, float]) -> dict[str, float]:
     """How likely each party, by its features, has the role that ``weights`` are of. With "nobody" they sum to 1."""
-    scores = {key: sum(weights.get(name, 0.0) * value for name, value in of.items()) for key, of in found.items()}
+    scores = {key: sum(map(mul, map(weights.get, of, repeat(0.0)), of.values())) for key, of in found.items()}
     nobody = weights.get("nobody", 0.0) + weights.get(f"nobody, type {type_}", 0.0)
     top = max(nobody, *scores.values()) if scores else nobody
     total = math.exp(nobody - top) + sum(math.exp(score - top) for score in scores.values())

@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
 from spacy.tokens import Doc as SpacyDoc
 
 from sayso.coding.parse import ParsedDocument, Section
-from sayso.model import Place, Written
+from sayso.model import Actor, Place, Written
 from sayso.vocabulary.actors import ActorEntry, ActorRegistry, Naming
 
 #: What a mention of a country counts for, when asking which country a text is about: an armed group of the country
@@ -61,7 +61,8 @@ class Names:
 class ActorContext:
     """``focus`` is the ISO code of the country the text is about, ``year`` when it was written; None where unclear.
 
-    ``days`` are the first and last day it can have been written on.
+    ``days`` are the first and last day it can have been written on. ``read`` keeps whom a phrase means, by its parse
+    and head: roles, parties and mentions ask for the same ones.
     """
 
     registry: ActorRegistry
@@ -72,6 +73,7 @@ class ActorContext:
     countries: frozenset[str]
     words: Mapping[str, ActorEntry | None]
     days: tuple[date, date] | None = None
+    read: dict[tuple[int, int], tuple[Actor, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def names_of(self, doc: SpacyDoc) -> Names:
         """The names in a section's parse."""

@@ -137,6 +137,22 @@ def _of_phrase(
     names: Names,
     depth: int,
 ) -> tuple[Actor, ...]:
+    key = id(section.doc), phrase.head.i
+    if depth or key[0] not in context.names:
+        return _meant(phrase, described, section, context, names, depth)
+    if key not in context.read:
+        context.read[key] = _meant(phrase, described, section, context, names, depth)
+    return context.read[key]
+
+
+def _meant(
+    phrase: Phrase,
+    described: tuple[Head, int] | None,
+    section: Section,
+    context: ActorContext,
+    names: Names,
+    depth: int,
+) -> tuple[Actor, ...]:
     head = phrase.head
     hit = names.hit_at.get(head.i)
     if hit is not None:

@@ -11,7 +11,8 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, repeat
+from operator import mul
 
 from spacy.tokens import Token
 
@@ -70,7 +71,8 @@ def believe_again(mentions: Sequence[Mention], chosen: Sequence[Chosen | None], 
 
 def weigh(features: Features, weights: Mapping[str, float]) -> float:
     """The sum of the weighted features, in logits."""
-    return sum(weights.get(name, 0.0) * value for name, value in features.items()) + weights["always"]
+    total: float = sum(map(mul, map(weights.get, features, repeat(0.0)), features.values()))
+    return total + weights["always"]
 
 
 def _shouting(section: Section) -> bool:

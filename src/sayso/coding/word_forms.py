@@ -31,6 +31,10 @@ class WordForms:
 
     def __init__(self, ruler: Any, lemmatizer: Any) -> None:
         self._ruler, self._lemmatizer = ruler, lemmatizer
+        # The lemmatizer asks whether a form is in the list of known ones, thousands of them, time and again.
+        known = lemmatizer.lookups.get_table("lemma_index")
+        for part, forms in list(known.items()):
+            known[part] = frozenset(forms)
         self._ruler_of_one = AttributeRuler(ruler.vocab)
         self._across = Matcher(ruler.vocab)
         for number, rule in enumerate(ruler.patterns):

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from types import MappingProxyType
 
 from sayso.errors import VocabularyError
@@ -31,8 +32,7 @@ class Weights:
 
     def odds(self, features: Iterable[str]) -> float:
         """The log-odds that ``features`` add up to. Unknown names count nothing."""
-        of = self.of
-        return self.bias + sum(of.get(name, 0.0) for name in features)
+        return self.bias + sum(map(self.of.get, features, repeat(0.0)))
 
     def signs(self, features: Iterable[str], most: int) -> tuple[tuple[str, float], ...]:
         """The ``most`` features that count most, for or against, each with its log-odds, the weightiest first."""
