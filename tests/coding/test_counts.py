@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from sayso.coding.counts import counts_of, merged, tag_casualties
+from sayso.coding.counts import counts_of, merged, shared_out, tag_casualties
+from sayso.coding.mention import Mention
 from sayso.coding.parse import ParsedDocument, Parser
 from sayso.coding.triggers import Trigger
 from sayso.model import Count, Document, Segment, Span
@@ -126,6 +129,42 @@ def test_a_count_two_kinds_share_goes_to_the_first_named(parser: Parser) -> None
     assert first is not None
     assert (first.minimum, first.maximum) == (12, 12)
     assert counts_of(two, parsed, casualties, (one, two)) == (None, None)
+
+
+def mention(parsed: ParsedDocument, word: str, kind: str) -> Mention:
+    found = trigger(parsed, word, kind)
+    killed, injured = counts_of(found, parsed)
+    return Mention(found, 0, "happened", (), (), None, None, killed, injured)
+
+
+def killed_by_event(parsed: ParsedDocument, *events: tuple[Mention, ...]) -> list[list[int | None]]:
+    shared = shared_out(events, parsed, tag_casualties(parsed))
+    return [[m.killed.minimum if m.killed else None for m in event] for event in shared]
+
+
+def test_once_events_are_known_a_count_goes_to_the_nearest(parser: Parser) -> None:
+    parsed = parsed_text(parser, "Rockets hit the market, killing 12 people, as troops attacked the town.")
+    attack = mention(parsed, "attacked", "armed_clash")
+    assert attack.killed is not None  # alone in the sentence it would be taken for its count
+    assert killed_by_event(parsed, (mention(parsed, "hit", "shelling"),), (attack,)) == [[12], [None]]
+
+
+def test_mentions_of_one_event_share_their_count(parser: Parser) -> None:
+    parsed = parsed_text(parser, "Shelling killed 12 people.")
+    own = mention(parsed, "Shelling", "shelling"), mention(parsed, "killed", "shelling")
+    assert killed_by_event(parsed, own) == [[12, 12]]
+
+
+def test_the_killing_word_does_not_keep_a_count_from_the_attack_it_hangs_on(parser: Parser) -> None:
+    parsed = parsed_text(parser, "A blast killed six soldiers.")
+    blast, killed = mention(parsed, "blast", "bombing"), mention(parsed, "killed", "killing")
+    assert killed_by_event(parsed, (blast,), (killed,)) == [[6], [6]]
+
+
+def test_only_force_is_given_a_toll(parser: Parser) -> None:
+    parsed = parsed_text(parser, "Shelling killed 12 people. Envoys met.")
+    met = replace(mention(parsed, "met", "talks"), killed=None)
+    assert killed_by_event(parsed, (met,), (mention(parsed, "Shelling", "shelling"),)) == [[None], [12]]
 
 
 def test_unknown_is_none(parser: Parser) -> None:

@@ -14,7 +14,7 @@ from sayso.coding.actors import tag_actors
 from sayso.coding.attribution import claimed_by, tag_attributions
 from sayso.coding.casualties import Casualty, tag_casualties
 from sayso.coding.certainty import certainty_of
-from sayso.coding.counts import counts_of
+from sayso.coding.counts import COUNTED, counts_of, shared_out
 from sayso.coding.event_model import EventModel
 from sayso.coding.event_places import place_of
 from sayso.coding.event_times import time_of
@@ -33,12 +33,8 @@ from sayso.vocabulary import additions
 from sayso.vocabulary.actors import ActorRegistry
 from sayso.vocabulary.actors_added import load_registry
 from sayso.vocabulary.digest import data_digest
-from sayso.vocabulary.event_types import event_types
 from sayso.vocabulary.gazetteer import Gazetteer
 from sayso.vocabulary.triggers import trigger_vocabulary
-
-#: Only force takes lives: a meeting in the same sentence as a death toll has none of its own.
-_COUNTED = frozenset(event_type.id for event_type in event_types().values() if event_type.group == "force")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +100,7 @@ class Coder:
     def coded(self, parsed: ParsedDocument, found: Found, events: Sequence[tuple[Mention, ...]]) -> CodedDocument:
         """The document with its ``events``, each given as its mentions."""
         document = parsed.document
+        events = shared_out(events, parsed, found.casualties)
         events = with_parties(events, parsed, found.context, found.attributions, found.casualties)
         # Worked out last, and for the reader alone: no time is resolved against a day nobody stated.
         written = document.written or written_from_text(parsed, found.times)
@@ -149,7 +146,7 @@ class Coder:
     def mention(self, trigger: Trigger, parsed: ParsedDocument, found: Found, chance: float = 1.0) -> Mention:
         """What the clause of ``trigger`` tells; ``chance``: how likely it reports an event."""
         actors, targets = roles_of(trigger, self._registry, found.context)
-        counted = trigger.type in _COUNTED
+        counted = trigger.type in COUNTED
         killed, injured = counts_of(trigger, parsed, found.casualties) if counted else (None, None)
         status = status_of(trigger, found.attributions, parsed)
         return Mention(
