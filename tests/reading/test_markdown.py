@@ -24,11 +24,15 @@ def test_marks() -> None:
     text = "# The title\n\nSome words here.\n\n## A heading\n\n> Said so\n\nUnder\n-----\n"
     text += "* item\n![A bridge](b.png)\n\n***\n"
     assert kinds(markdown(text)) == [
-        ("title", "# The title"),
+        ("chrome", "#"),
+        ("title", "The title"),
         ("body", "Some words here."),
-        ("heading", "## A heading"),
-        ("quote", "> Said so"),
-        ("heading", "Under\n-----"),
+        ("chrome", "##"),
+        ("heading", "A heading"),
+        ("chrome", ">"),
+        ("quote", "Said so"),
+        ("heading", "Under"),
+        ("chrome", "-----"),
         ("body", "* item"),
         ("caption", "![A bridge](b.png)"),
         ("chrome", "***"),

@@ -16,9 +16,11 @@ from sayso.reading.decode import decode, printable
 from sayso.reading.tables import article_of, as_cell
 
 _LINE = re.compile(r"[^\n]*\n?")
-_HEADING = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
+#: What may close a heading: "## Talks ##".
+_CLOSING = re.compile(r"[ \t]+#+[ \t]*$")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
-_QUOTE = re.compile(r" {0,3}>")
+_QUOTE = re.compile(r" {0,3}>[ \t]*")
 _IMAGE = re.compile(r"\s*!\[[^\]\n]*\]\([^)\n]*\)\s*$")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
@@ -42,7 +44,7 @@ def read_markdown(data: bytes, item: str) -> Article:
         told = article_of(cells, columns | {"text": "\0text"})
         article = replace(told, id=None, text=text, segments=article.segments)
     if article.title is None and title is not None:
-        article = replace(article, title=text[title.start : title.end].strip("# \t\n=-") or None)
+        article = replace(article, title=text[title.start : title.end])
     return article
 
 
@@ -65,7 +67,7 @@ def front_matter(text: str) -> tuple[int, dict[str, Any]]:
 
 
 def _segments(text: str, start: int) -> Iterator[Segment]:
-    """A segment for every line that is not blank; a heading and its underline are one."""
+    """A segment for every line that is not blank, its marks told apart from its words as ``chrome``."""
     lines = [(m.start(), m.end()) for m in _LINE.finditer(text, start) if m.group()]
     title_seen = False
     fenced = False
@@ -78,16 +80,21 @@ def _segments(text: str, start: int) -> Iterator[Segment]:
             continue
         kind: SegmentKind = "body"
         rank = 0
+        first, last = begin, begin + len(line)  # of its words
         if _FENCE.match(line):
             fenced = not fenced
             kind = "chrome"
         elif not fenced:
             following = text[slice(*lines[index])].rstrip("\r\n") if index < len(lines) else ""
             underline = _UNDERLINE.match(following)
-            if _HEADING.match(line):
-                rank = len(line.lstrip()) - len(line.lstrip().lstrip("#"))
-            elif _QUOTE.match(line):
+            if heading := _HEADING.match(line):
+                rank = len(heading[1])
+                first = begin + heading.end()
+                if closing := _CLOSING.search(line):
+                    last = max(first, begin + closing.start())
+            elif quote := _QUOTE.match(line):
                 kind = "quote"
+                first = begin + quote.end()
             elif _IMAGE.match(line):
                 kind = "caption"
             elif _RULE.match(line):
@@ -99,4 +106,12 @@ def _segments(text: str, start: int) -> Iterator[Segment]:
             if rank:
                 kind = "title" if rank == 1 and not title_seen else "heading"
                 title_seen = title_seen or rank == 1
-        yield Segment(begin + len(line) - len(line.lstrip()), len(text[:end].rstrip()), kind)
+        pieces: tuple[tuple[int, int, SegmentKind], ...] = (
+            (begin, first, "chrome"), (first, last, kind), (last, end, "chrome"),
+        )  # fmt: skip
+        for piece_start, piece_end, piece_kind in pieces:
+            piece = text[piece_start:piece_end]
+            words = piece.strip()
+            if words:
+                at = piece_start + piece.index(words)
+                yield Segment(at, at + len(words), piece_kind)
