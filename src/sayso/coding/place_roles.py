@@ -53,7 +53,7 @@ def assign_role(mention: Mention, around: Beside, shouting: bool, gazetteer: Gaz
     if not shouting and _in_name(mention, around):
         mention.role = "part_of_name"
     elif (
-        (not shouting and _does(mention, around)) or _speaks(mention) or _modifies(mention, gazetteer)
+        (not shouting and _does(mention, around)) or _speaks(mention, gazetteer) or _modifies(mention, gazetteer)
     ):  # fmt: skip
         mention.role = "metonym"
 
@@ -102,14 +102,23 @@ def is_deed(token: Token) -> bool:
     return token.lemma_.lower() in nouns or token.lower_ in nouns
 
 
-def _speaks(mention: Mention) -> bool:
-    """Whether the name stands for a government: the subject (or agent) of saying, deciding, attacking."""
+def _speaks(mention: Mention, gazetteer: Gazetteer) -> bool:
+    """Whether the name stands for a government: who says, decides, attacks, or is dealt with; or stands beside one."""
     head = mention.head
     if head.i < mention.first or head.i > mention.last or mention.kind not in (None, "capital"):
         return False
+    while head.dep_ == "conj" and head.head.pos_ == "PROPN":
+        head = head.head
     if head.dep_ == "nsubj":
         return head.head.lemma_.lower() in place_words().says
-    return bool(head.dep_ == "pobj" and head.head.dep_ == "agent")
+    if head.dep_ != "pobj":
+        return False
+    if head.head.dep_ == "agent":
+        return True
+    if head.head.lower_ not in ("with", "between") or head.head.head.lemma_.lower() not in place_words().dealing:
+        return False
+    found = gazetteer.found(mention.key)
+    return bool(found) and found[0].entry.kind in ("country", "capital")
 
 
 def _modifies(mention: Mention, gazetteer: Gazetteer) -> bool:

@@ -119,6 +119,7 @@ class PlaceWords:
     first: frozenset[str]
     says: frozenset[str]
     statecraft: frozenset[str]
+    dealing: frozenset[str]
     tail: frozenset[str]
     unit: frozenset[str]
     particle: frozenset[str]
@@ -143,6 +144,7 @@ def place_words() -> PlaceWords:
             "first",
             "says",
             "statecraft",
+            "dealing",
             "tail",
             "unit",
             "particle",
