@@ -61,6 +61,10 @@ def test_a_name_is_resolved_in_its_context(
     ("text", "words", "role"),
     [
         ("Moscow denied the report on Monday.", "Moscow", "metonym"),
+        ("The deal was brokered by Russia and Turkey.", "Turkey", "metonym"),
+        ("An agreement was reached with Russia in 2013.", "Russia", "metonym"),
+        ("Talks with Iraq began in Baghdad.", "Baghdad", "literal"),
+        ("A column crossed the border with Lebanon.", "Lebanon", "literal"),
         ("Washington said it would send aid.", "Washington", "metonym"),
         ("Students of Aleppo University marched.", "Aleppo", "part_of_name"),
         ("Fighting spread through Homs on Monday.", "Homs", "literal"),
