@@ -33,6 +33,7 @@ BENCHMARKS = {
     "event_roots": ("corpora/event_type/plv_train.jsonl",),
     "certainty": ("corpora/factuality/uw_dev.jsonl", "corpora/factuality/uw_train.jsonl"),
     "loaded": ("corpora/loaded_language/babe_dev.jsonl",),
+    "opinions": ("corpora/loaded_language/babe_dev.jsonl", "gold/articles.jsonl"),
     "attacks": ("corpora/attacks/hrds_dev.jsonl",),
     "coding_speed": ("corpora/fakes/articles.jsonl",),
     "furniture": ("corpora/page_chrome/lines_dev.jsonl",),

@@ -1,11 +1,12 @@
-"""Learn which words are loaded where they stand, and which sentences take a side by their words.
+"""Learn which words are loaded where they stand, which sentences take a side by their words, and which are opinion.
 
-    python training/loaded.py            # writes the two tables into the package
+    python training/loaded.py            # writes the three tables into the package
     python training/loaded.py --figures  # writes nothing: figures out of fold
 
 Learns from ``training/loaded_sentences.txt`` alone: sentences written for it, with the loaded words between asterisks.
 Two logistic regressions (scikit-learn, quadratic penalty, lbfgs from zero); the second sees the chances of the first as
-models of the other folds give them. Folds are runs of six sentences in the order of the file, so that a deed and its
+models of the other folds give them. A third, of which sentences are opinion, learns from ``opinion_sentences.txt`` and
+from the reports of the other file. Folds are runs of six sentences in the order of the file, so that a deed and its
 plain telling stay together. No chance in it. The model card is ``training/loaded.md``.
 """
 
@@ -16,11 +17,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from loaded_fit import Cases, Numbers, Unit, crossed, sentence_table
+from loaded_fit import Cases, Numbers, Unit, crossed, logistic, sentence_table
+from numpy.typing import NDArray
+from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from sayso.coding.loaded_score import LEARNED, SENTENCE_FILE, VECTOR, WORD_FILE
+from sayso.coding.opinions import FILE as OPINION_FILE
+from sayso.coding.opinions import opinion_numbers
 from sayso.coding.parse import load_pipeline
 from sayso.vocabulary.weights import BIAS, THRESHOLD
 
@@ -28,17 +33,16 @@ HERE = Path(__file__).parent
 DATA = HERE.parent / "src" / "sayso" / "vocabulary" / "data"
 FOLDS, RUN = 5, 6
 #: Inverse strength of the penalties.
-WORD_C, SENTENCE_C = 0.1, 0.003
+WORD_C, SENTENCE_C, OPINION_C = 0.1, 0.003, 0.01
 #: A chance from which a word, and a sentence, is called loaded.
-WORD_THRESHOLD, SENTENCE_THRESHOLD = 0.5, 0.5
+WORD_THRESHOLD, SENTENCE_THRESHOLD, OPINION_THRESHOLD = 0.5, 0.5, 0.5
 #: Weights nearer to nothing than this are not written.
 NOTHING = 0.005
 
 
-def units() -> list[Unit]:
-    """The sentences of the file, parsed."""
-    pipeline = load_pipeline()
-    lines = (HERE / "loaded_sentences.txt").read_text(encoding="utf-8").splitlines()
+def units(pipeline: Any, name: str) -> list[Unit]:
+    """The sentences of a file, parsed."""
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
     told = [line for line in lines if line and not line.startswith("#")]
     return [_unit(pipeline, line, number // RUN % FOLDS) for number, line in enumerate(told)]
 
@@ -46,7 +50,7 @@ def units() -> list[Unit]:
 def _unit(pipeline: Any, line: str, fold: int) -> Unit:
     sign, text, inside = line[0], "", []
     if sign not in "+-" or line[1] != " " or line.count("*") % 2:
-        raise SystemExit(f"loaded_sentences.txt: not a sentence with a sign before it: {line!r}")
+        raise SystemExit(f"not a sentence with a sign before it: {line!r}")
     for number, part in enumerate(line[2:].split("*")):
         if number % 2:
             inside.append((len(text), len(text) + len(part)))
@@ -58,7 +62,9 @@ def _unit(pipeline: Any, line: str, fold: int) -> Unit:
 
 def main(write: bool) -> None:
     """Learn; write the tables, or print figures."""
-    found = units()
+    pipeline = load_pipeline()
+    found = units(pipeline, "loaded_sentences.txt")
+    _opinions([*units(pipeline, "opinion_sentences.txt"), *(unit for unit in found if not unit.biased)], write)
     cases = Cases(found, LEARNED, strength=WORD_C, vector=1.0)
     odds = crossed(cases, range(FOLDS))
     fold = np.array([unit.fold for unit in found])
@@ -77,24 +83,51 @@ def main(write: bool) -> None:
         {name: weight for name, weight in weights.items() if abs(weight) >= NOTHING}
         | {f"{VECTOR}{number}": float(weight) for number, weight in enumerate(vector)},
     )
-    scale = StandardScaler().fit(rows)
-    sentence = LogisticRegression(C=SENTENCE_C, max_iter=3000).fit(scale.transform(rows), biased)
-    each = sentence.coef_[0] / scale.scale_
     _write(
         SENTENCE_FILE,
         "Log-odds that a sentence takes a side by its words: of each number that coding/loaded_numbers.py gives.",
-        {BIAS: float(sentence.intercept_[0] - each @ scale.mean_), THRESHOLD: SENTENCE_THRESHOLD},
-        {name: float(weight) for name, weight in zip(names, each, strict=True) if abs(weight) >= NOTHING},
+        *_sentence_weights(names, rows, biased, SENTENCE_C, SENTENCE_THRESHOLD),
     )
 
 
-def _print(found: Any, cases: Cases, odds: Any, rows: Numbers, fold: Any, biased: Any) -> None:
-    said = np.zeros(len(found), dtype=bool)
+def _opinions(found: list[Unit], write: bool) -> None:
+    numbers = [opinion_numbers(unit.doc[:], unit.words) for unit in found]
+    table = DictVectorizer(sparse=False)
+    rows = table.fit_transform(numbers)
+    biased, fold = np.array([unit.biased for unit in found]), np.array([unit.fold for unit in found])
+    if not write:
+        said = _out_of_fold(rows, biased, fold, OPINION_C)
+        print(f"opinion: sentences right {np.mean(said == biased):.3f} of {len(found)}")
+        return
+    _write(
+        OPINION_FILE,
+        "Log-odds that a sentence is the writer's opinion: of each number that coding/opinions.py gives.",
+        *_sentence_weights(list(table.get_feature_names_out()), rows, biased, OPINION_C, OPINION_THRESHOLD),
+    )
+
+
+def _sentence_weights(
+    names: list[str], rows: Numbers, verdicts: NDArray[np.bool_], strength: float, threshold: float
+) -> tuple[dict[str, float], dict[str, float]]:
+    scale = StandardScaler().fit(rows)
+    model = LogisticRegression(C=strength, max_iter=3000).fit(scale.transform(rows), verdicts)
+    each = model.coef_[0] / scale.scale_
+    fixed = {BIAS: float(model.intercept_[0] - each @ scale.mean_), THRESHOLD: threshold}
+    return fixed, {name: float(weight) for name, weight in zip(names, each, strict=True) if abs(weight) >= NOTHING}
+
+
+def _out_of_fold(
+    rows: Numbers, verdicts: NDArray[np.bool_], fold: NDArray[np.int64], strength: float
+) -> NDArray[np.bool_]:
+    said = np.zeros(len(verdicts), dtype=bool)
     for number in range(FOLDS):
         asked = fold == number
-        scale = StandardScaler().fit(rows[~asked])
-        model = LogisticRegression(C=SENTENCE_C, max_iter=3000).fit(scale.transform(rows[~asked]), biased[~asked])
-        said[asked] = model.predict(scale.transform(rows[asked]))
+        said[asked] = logistic(rows[~asked], verdicts[~asked], rows[asked], strength) > 0
+    return said
+
+
+def _print(found: Any, cases: Cases, odds: Any, rows: Numbers, fold: Any, biased: Any) -> None:
+    said = _out_of_fold(rows, biased, fold, SENTENCE_C)
     of_words = np.concatenate([list(odds[unit.fold][at].values()) for at, unit in enumerate(found)]) > 0
     right = (of_words & cases.loaded).sum()
     print(f"sentences right {np.mean(said == biased):.3f} of {len(found)}")

@@ -20,6 +20,7 @@ from sayso.model import (
     Disagreement,
     Document,
     LoadedTerm,
+    Opinion,
     Place,
     Position,
     Segment,
@@ -206,6 +207,10 @@ def document_record(coded: CodedDocument) -> Record:
             | {"neutral": term.neutral, "kind": term.kind, "quoted": term.quoted, "score": term.score}
             for term in coded.loaded
         ],
+        "opinions": [
+            span_record(opinion.span, text) | {"cues": _spans(opinion.cues, text), "score": opinion.score}
+            for opinion in coded.opinions
+        ],
         "statements": [statement_record(statement, text) for statement in coded.statements],
         "disagreements": [disagreement_record(d, {document.id: text}) for d in coded.disagreements],
         "extra": dict(document.extra),
@@ -358,4 +363,5 @@ def coded_document(record: Record) -> CodedDocument:
         ),
         statements=tuple(parse_statement(s, document.id) for s in record["statements"]),
         disagreements=tuple(parse_disagreement(d) for d in record["disagreements"]),
+        opinions=tuple(Opinion(_span(o), _parse_spans(o["cues"]), o["score"]) for o in record.get("opinions", ())),
     )

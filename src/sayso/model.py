@@ -214,6 +214,18 @@ class LoadedTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """A passage in which the document itself judges, argues or appeals, with the words that show it.
+
+    ``score``: how likely its likeliest sentence is opinion, 0 to 1.
+    """
+
+    span: Span
+    cues: tuple[Span, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One reported event of one document.
 
@@ -276,6 +288,7 @@ class CodedDocument:
     loaded: tuple[LoadedTerm, ...]
     statements: tuple[Statement, ...]
     disagreements: tuple[Disagreement, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

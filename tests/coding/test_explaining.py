@@ -152,3 +152,12 @@ def test_a_record_quotes_the_text_and_is_json(coder: Coder) -> None:
         for told in record["reasons"]:
             for words in [*told["words"], *(option["words"] for option in told["options"] if option["words"])]:
                 assert hostile[words["start"] : words["end"]] == words["text"]
+
+
+def test_a_statement_in_a_passage_of_opinion_says_so(coder: Coder) -> None:
+    read = document(
+        "Sadly, the reckless army shamelessly shelled the town of Saraqib yet again, and we must not look away."
+    )
+    told = reason(of_type(account(coder, read), "shelling"), "opinion")
+    assert {"Sadly", "shamelessly", "must"} <= {span.of(read.text) for span in told.words}
+    assert coder(read).opinions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.web.marking import Mark, runs
+from sayso.web.marking import Mark, document_marks, runs
 
 _TEXT = "Jets struck Hama on Tuesday."
 
@@ -17,6 +17,16 @@ def test_overlapping_marks_are_cut_where_they_begin_and_end() -> None:
         ("cd", ("x", "y"), "t"),
         ("ef", ("y",), "t"),
     ]
+
+
+def test_loaded_words_and_opinions_are_shown_and_records_of_before_are_read() -> None:
+    record = dict.fromkeys(("segments", "times", "places", "actors", "attributions", "statements"), ())
+    told = record | {"loaded": [{"start": 0, "end": 4}], "opinions": [{"start": 0, "end": 9}]}
+    assert {(mark.start, mark.end, mark.kind) for mark in document_marks(told)} == {
+        (0, 4, "loaded"),
+        (0, 9, "opinion"),
+    }
+    assert list(document_marks(record | {"loaded": []})) == []
 
 
 @given(st.lists(st.tuples(st.integers(-3, 40), st.integers(-3, 40), st.sampled_from("abc"))))

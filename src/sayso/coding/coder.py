@@ -19,7 +19,9 @@ from sayso.coding.event_model import EventModel
 from sayso.coding.event_places import place_of
 from sayso.coding.event_times import time_of
 from sayso.coding.loaded import tag_loaded
+from sayso.coding.loaded_words import worded
 from sayso.coding.mention import Mention
+from sayso.coding.opinions import tag_opinions
 from sayso.coding.parse import MODEL_NAME, ParsedDocument, Parser
 from sayso.coding.places import tag_places
 from sayso.coding.roles import roles_of
@@ -104,13 +106,15 @@ class Coder:
         events = with_parties(events, parsed, found.context, found.attributions, found.casualties)
         # Worked out last, and for the reader alone: no time is resolved against a day nobody stated.
         written = document.written or written_from_text(parsed, found.times)
+        sections = worded(parsed)
         return CodedDocument(
             document=replace(document, written=written),
             times=found.times,
             places=found.places,
             actors=tag_actors(parsed, self._registry, found.context),
             attributions=found.attributions,
-            loaded=tag_loaded(parsed),
+            loaded=tag_loaded(parsed, sections),
+            opinions=tag_opinions(parsed, found.attributions, sections),
             statements=tuple(
                 statement(document, event, lambda m: claimed_by(m.trigger, found.attributions, parsed), self.version)
                 for event in events

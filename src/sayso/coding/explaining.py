@@ -6,7 +6,7 @@ was. Nothing is kept while coding for this, so that coding costs nothing more; a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sayso.coding.actor_choice import LIKELY, TIED, Weighed
 from sayso.coding.actor_choice import weighed as parties_weighed
@@ -19,7 +19,7 @@ from sayso.coding.parse import ParsedDocument
 from sayso.coding.status_choice import status_chances
 from sayso.coding.triggers import Trigger
 from sayso.coding.verdicts import Judged
-from sayso.model import Actor, Count, Document, Statement, Status
+from sayso.model import Actor, Count, Document, Opinion, Statement, Status
 from sayso.vocabulary.event_types import event_types
 from sayso.vocabulary.status import status_vocabulary
 
@@ -73,10 +73,18 @@ def account(coder: Coder, document: Document) -> Account:
             _of_count("killed", statement.killed, statement, found),
             _of_count("injured", statement.injured, statement, found),
             _of_claim(statement, ordered, found, parsed),
+            *_of_opinion(statement, coded.opinions),
         )
         explanations.append(Explanation(statement, reasons, judged.of(ordered[0])))
     told = {span for statement in coded.statements for span in statement.mentions}
     return Account(tuple(explanations), judged.left_out(told))
+
+
+def _of_opinion(statement: Statement, opinions: Sequence[Opinion]) -> Iterator[Reason]:
+    for opinion in opinions:
+        if opinion.span.contains(statement.trigger):
+            why = f"told in a passage of the document's own opinion ({opinion.score:.2f}), shown by these words"
+            yield Reason("opinion", opinion.cues, "opinion passage", why)
 
 
 def _of_trigger(statement: Statement, triggers: Sequence[Trigger]) -> Reason:

@@ -10,31 +10,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sayso.coding.loaded_score import LoadedModel, loaded_model
-from sayso.coding.loaded_words import Word, words_of
+from sayso.coding.loaded_words import Word, Worded, worded
 from sayso.coding.parse import ParsedDocument, Section
 from sayso.model import LoadedTerm, Span
 from sayso.vocabulary.evaluative import evaluative_words
-from sayso.vocabulary.loaded import LoadedTerms, load_loaded_terms
 
 
 def tag_loaded(
-    parsed: ParsedDocument, terms: LoadedTerms | None = None, model: LoadedModel | None = None
+    parsed: ParsedDocument, sections: Sequence[Worded] | None = None, model: LoadedModel | None = None
 ) -> tuple[LoadedTerm, ...]:
     """Every loaded term and word in the coded segments, in the order of the text, not overlapping.
 
-    ``terms`` and ``model`` are those that come with Sayso unless given.
+    ``sections`` are those of ``worded(parsed)``, ``model`` is the one that comes with Sayso unless given.
     """
-    terms = load_loaded_terms() if terms is None else terms
     model = loaded_model() if model is None else model
-    return tuple(term for section in parsed.sections for term in _of_section(section, terms, model))
+    sections = worded(parsed) if sections is None else sections
+    return tuple(term for section in sections for term in _of_section(section, model))
 
 
-def _of_section(section: Section, terms: LoadedTerms, model: LoadedModel) -> list[LoadedTerm]:
-    in_text = terms.find(section.doc.text)
-    words = words_of(section.doc, in_text)
+def _of_section(told: Worded, model: LoadedModel) -> list[LoadedTerm]:
+    section, words = told.section, told.words
     found: list[LoadedTerm] = []
     covered: set[int] = set()
-    for term in in_text:
+    for term in told.terms:
         inside = [word for word in words if term.start <= word.token.idx < term.end]
         covered.update(word.token.i for word in inside)
         span = Span(section.offset + term.start, section.offset + term.end)
@@ -66,4 +64,4 @@ def _marked(section: Section, loaded: Sequence[Word], chance: float) -> Iterator
         yield LoadedTerm(span, None, kind, run[0].quoted, chance)
 
 
-__all__ = ["load_loaded_terms", "tag_loaded"]
+__all__ = ["tag_loaded"]

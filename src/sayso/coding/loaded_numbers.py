@@ -11,10 +11,12 @@ from spacy.tokens import Span as SpacySpan
 
 from sayso.coding.loaded_words import Word
 from sayso.vocabulary.attribution import attribution_vocabulary
+from sayso.vocabulary.weights import Weights
 
 _PARTS = ("ADJ", "ADV", "NOUN", "VERB", "PROPN", "NUM", "PRON", "AUX", "PUNCT", "DET")
 _NAMES = ("DATE", "PERSON", "ORG", "GPE", "CARDINAL", "MONEY", "PERCENT", "NORP", "TIME")
-_WE, _YOU = frozenset({"i", "we", "our", "us", "my"}), frozenset({"you", "your"})
+FIRST_PERSON = frozenset({"i", "we", "our", "us", "my"})
+_YOU = frozenset({"you", "your"})
 _NOT = frozenset({"not", "n't", "never", "no", "nothing"})
 _TURNS = frozenset({"but", "and", "so", "or", "yet", "instead", "indeed", "while"})
 _PARTICLES = frozenset({"even", "only", "just", "still", "yet", "so", "but"})
@@ -46,7 +48,8 @@ def sentence_numbers(tokens: SpacyDoc | SpacySpan, words: Sequence[Word]) -> dic
     names = Counter(token.ent_type_ for token in tokens_of if token.ent_iob_ == "B")
     found |= {f"name {kind}": min(3, names[kind]) for kind in _NAMES}
     lower = [token.lower_ for token in tokens_of]
-    own_lower = {word.token.lower_ for word in own}
+    # "US" is a country.
+    own_lower = {word.token.lower_ for word in own if word.token.text != "US"}
     tags = Counter(token.tag_ for token in tokens_of)
     said = attribution_vocabulary().words
     found |= {name: float(sign in text) for name, sign in _SIGNS.items()}
@@ -58,7 +61,7 @@ def sentence_numbers(tokens: SpacyDoc | SpacySpan, words: Sequence[Word]) -> dic
         "according": float("according" in lower),
         "dash": float("—" in text or " – " in text),
         "trails off": float("..." in text or "…" in text),
-        "we": float(not own_lower.isdisjoint(_WE)),
+        "we": float(not own_lower.isdisjoint(FIRST_PERSON)),
         "you": float(not own_lower.isdisjoint(_YOU)),
         "likens": float(not own_lower.isdisjoint(_LIKENING)),
         "superlative": float(tags["JJS"] + tags["RBS"] > 0),
@@ -94,4 +97,11 @@ def chance_numbers(words: Sequence[Word], odds: Mapping[int, float]) -> dict[str
     return found
 
 
-__all__ = ["chance_numbers", "sentence_numbers"]
+def chance_of(weights: Weights, numbers: Mapping[str, float]) -> float:
+    """The chance, 0 to 1, that ``weights`` give a sentence with these ``numbers``. Unknown names count nothing."""
+    of = weights.of
+    odds = weights.bias + sum(of.get(name, 0.0) * value for name, value in numbers.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+__all__ = ["FIRST_PERSON", "chance_numbers", "chance_of", "sentence_numbers"]

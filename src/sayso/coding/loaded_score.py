@@ -7,7 +7,7 @@ sentences written for it. They label words, never outlets or people.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
-from sayso.coding.loaded_numbers import chance_numbers, sentence_numbers
+from sayso.coding.loaded_numbers import chance_numbers, chance_of, sentence_numbers
 from sayso.coding.loaded_words import Word, word_features
 from sayso.errors import VocabularyError
 from sayso.vocabulary.weights import Weights, packaged_weights
@@ -57,7 +57,7 @@ class LoadedModel:
     def score(self, tokens: SpacySpan, words: Sequence[Word]) -> SentenceScore:
         """How a sentence is worded; ``words`` are those of its ``tokens``."""
         odds = {at: self.odds(words, at) for at, word in enumerate(words) if word.carries}
-        chance = self.chance(sentence_numbers(tokens, words) | chance_numbers(words, odds))
+        chance = chance_of(self.sentence, sentence_numbers(tokens, words) | chance_numbers(words, odds))
         least = float(np.log(self.word.threshold / (1 - self.word.threshold)))
         return SentenceScore(chance, tuple(at for at, value in odds.items() if value >= least))
 
@@ -69,12 +69,6 @@ class LoadedModel:
     def odds(self, words: Sequence[Word], at: int) -> float:
         """Log-odds that the word at ``at`` is loaded there."""
         return self.word.odds(word_features(words, at)) + self._vector_odds(words[at].token)
-
-    def chance(self, numbers: Mapping[str, float]) -> float:
-        """How likely a sentence with these ``numbers`` takes a side."""
-        of = self.sentence.of
-        odds = self.sentence.bias + sum(of.get(name, 0.0) * value for name, value in numbers.items())
-        return float(1 / (1 + np.exp(-np.clip(odds, -30, 30))))
 
     def _vector_odds(self, token: Token) -> float:
         told = self._told.get(token.orth)

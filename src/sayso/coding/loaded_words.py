@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from spacy.tokens import Doc as SpacyDoc
 from spacy.tokens import Token
 
+from sayso.coding.parse import ParsedDocument, Section
 from sayso.coding.quotes import quotes_of
 from sayso.vocabulary.evaluative import PHRASE, evaluative_words
-from sayso.vocabulary.loaded import LoadedFound, load_loaded_terms
+from sayso.vocabulary.loaded import LoadedFound, LoadedTerms, load_loaded_terms
 
 #: Parts of speech that can carry a judgement.
 _CARRIERS = frozenset({"NOUN", "VERB", "ADJ", "ADV", "PROPN", "INTJ", "AUX", "X"})
@@ -34,6 +35,25 @@ class Word:
     def carries(self) -> bool:
         """Whether it can be loaded at all: a word of meaning, written with letters."""
         return self.token.pos_ in _CARRIERS and any(sign.isalpha() for sign in self.token.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A section with its words, and the loaded terms in its text (offsets of the section's own text)."""
+
+    section: Section
+    words: tuple[Word, ...]
+    terms: tuple[LoadedFound, ...]
+
+
+def worded(parsed: ParsedDocument, terms: LoadedTerms | None = None) -> tuple[Worded, ...]:
+    """The sections of ``parsed`` with their words; ``terms`` are those that come with Sayso unless given."""
+    terms = load_loaded_terms() if terms is None else terms
+    told = []
+    for section in parsed.sections:
+        found = tuple(terms.find(section.doc.text))
+        told.append(Worded(section, words_of(section.doc, found), found))
+    return tuple(told)
 
 
 def words_of(doc: SpacyDoc, terms: Sequence[LoadedFound] | None = None) -> tuple[Word, ...]:
@@ -98,4 +118,4 @@ def word_features(words: Sequence[Word], at: int) -> list[str]:
     return found
 
 
-__all__ = ["Word", "word_features", "words_of"]
+__all__ = ["Word", "Worded", "word_features", "worded", "words_of"]

@@ -66,6 +66,8 @@ def document_marks(record: Record) -> Iterator[Mark]:
     """What a document page shows on its text, from a ``sayso/document/1`` record."""
     for segment in record["segments"]:
         yield Mark(segment["start"], segment["end"], f"segment-{segment['kind']}")
+    for passage in record.get("opinions", ()):
+        yield Mark(passage["start"], passage["end"], "opinion")
     for kind, found in (("time", record["times"]), ("place", record["places"]), ("actor", record["actors"])):
         for span in found:
             yield Mark(span["start"], span["end"], kind)

@@ -23,7 +23,7 @@ from sayso.workspace.corrections import Review
 from sayso.workspace.tables import CaptureRow, DocumentRow, StatementRow, WaitingRow
 
 #: What coding adds to a document's record; the rest is what was read.
-_CODED = ("times", "places", "actors", "attributions", "loaded", "disagreements")
+_CODED = ("times", "places", "actors", "attributions", "loaded", "opinions", "disagreements")
 _ELSEWHERE = ("id", "capture", "text", "statements")
 
 #: Statements that are read: all but what people rejected.
