@@ -28,6 +28,10 @@ def terms() -> LoadedTerms:
         ("soldiers neutralized ten men", [("neutralized", "killed or captured")]),
         ("our heroes", [("our heroes", None)]),
         ("the Kiev regime", [("Kiev regime", "Ukrainian government")]),
+        ("the Putin regime", [("Putin regime", "Russian government")]),
+        ("Indian-occupied Kashmir", [("Indian-occupied Kashmir", "Kashmir under Indian administration")]),
+        ("Pakistan-occupied Kashmir", [("Pakistan-occupied Kashmir", "Kashmir under Pakistani administration")]),
+        ("towns in Judea and Samaria", [("Judea and Samaria", "West Bank")]),
     ],
 )
 def test_found(terms: LoadedTerms, text: str, found: list[tuple[str, str | None]]) -> None:
