@@ -8,11 +8,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from postgresql import programs as server_programs
 from postgresql import server
 
 from sayso.coding.parse import Parser
 from sayso.vocabulary.gazetteer import Gazetteer
+
+# How long an example may take says more about the machine than about the code.
+settings.register_profile("sayso", deadline=None)
+settings.load_profile("sayso")
 
 
 @pytest.fixture(scope="session", autouse=True)
