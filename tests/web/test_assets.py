@@ -43,6 +43,18 @@ def test_every_script_a_page_names_is_served(client: TestClient) -> None:
         assert "javascript" in answer.headers["content-type"]
 
 
+@needs_built
+def test_the_divisions_of_the_map_are_small_and_of_the_whole_world(client: TestClient) -> None:
+    answer = client.get("/static/divisions.json")
+    assert 500_000 < len(answer.content) < 1_500_000
+    shapes = answer.json()["objects"]["divisions"]["geometries"]
+    countries = {shape["properties"]["country"] for shape in shapes}
+    assert len(countries) > 200
+    assert {"SYR", "IRQ", "UKR", "FJI"} <= countries
+    # Of Syria there are fourteen governorates, and what Natural Earth draws apart.
+    assert 14 <= sum(shape["properties"]["country"] == "SYR" for shape in shapes) <= 17
+
+
 @pytest.mark.parametrize("path", ["/static/../server.py", "/static/%2e%2e/server.py", "/static/none.js"])
 def test_nothing_else_is_served(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404

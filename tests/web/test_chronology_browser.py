@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
-from urllib.request import urlopen
 
 import pytest
+from on_pages import drawn, total
 from plain_coder import PlainCoder
 from playwright.sync_api import Page, expect
 
@@ -45,22 +45,8 @@ def chronology(page: Page) -> Page:
     return page
 
 
-def drawn(page: Page) -> None:
-    """Waits until timeline and map have their events."""
-    for part in ("timeline", "map"):
-        expect(page.locator(f"#{part} .summary")).to_have_text(re.compile(r"\d"))
-    expect(page.locator("#facets details").first).to_be_attached()
-
-
 def query(page: Page) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
-
-
-def total(page: Page) -> int:
-    """How many events the API gives for the view of the page."""
-    parts = urlsplit(page.url)
-    with urlopen(f"{parts.scheme}://{parts.netloc}/api/1/events?{parts.query}") as answer:
-        return int(json.load(answer)["total"])
 
 
 def listed(page: Page, number: int) -> None:
@@ -115,6 +101,8 @@ def test_what_the_map_shows_narrows_list_and_timeline(chronology: Page) -> None:
     assert south < 35.13 < north
     assert west < 36.75 < east
     assert not south < 34.73 < north
+    # So near, the borders within a country are drawn.
+    expect(chronology.locator("#map [data-divisions=drawn]")).to_be_visible()
     shown = chronology.url
     chronology.get_by_label("only what the map shows").uncheck()
     listed(chronology, _HOMS + _HAMA + 2)

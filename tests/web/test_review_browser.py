@@ -4,34 +4,10 @@ from __future__ import annotations
 
 import re
 
+from on_pages import said, select_words
 from playwright.sync_api import Browser, Page, expect
 
 from sayso.workspace import EventFilter, Workspace
-
-
-def _said(page: Page, words: str) -> None:
-    expect(page.locator("#said")).to_contain_text(words)
-
-
-def _select(page: Page, words: str) -> None:
-    """Select ``words`` in the text as a mouse would."""
-    page.evaluate(
-        """words => {
-            const pane = document.getElementById("words");
-            const walker = document.createTreeWalker(pane, NodeFilter.SHOW_TEXT);
-            const nodes = [];
-            let all = "";
-            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-                nodes.push([node, all.length]);
-                all += node.textContent;
-            }
-            const start = all.indexOf(words), end = start + words.length;
-            const at = offset => nodes.findLast(([, from]) => from <= offset);
-            const [first, from] = at(start), [last, to] = at(end - 1);
-            document.getSelection().setBaseAndExtent(first, start - from, last, end - to);
-        }""",
-        words,
-    )
 
 
 def _statement(workspace: Workspace, document: str, at: int = 0) -> str:
@@ -43,27 +19,27 @@ def test_a_date_is_set_by_selecting_words_and_taken_back(page: Page, workspace: 
     page.goto(f"/review?statement={_statement(workspace, 'c')}")
     expect(page.locator("[data-field=time]")).to_contain_text("date not told")
     page.get_by_role("button", name="Edit when").click()
-    _select(page, "2016-03-28")
+    select_words(page, "2016-03-28")
     expect(page.locator(".taken")).to_have_text("“2016-03-28”")
     page.get_by_label("From").fill("2016-03-28")
     page.get_by_role("button", name="Save").click()
-    _said(page, "Set when to 2016-03-28.")
+    said(page, "Set when to 2016-03-28.")
     expect(page.locator("[data-field=time]")).to_contain_text("28 Mar 2016")
     event = workspace.events(EventFilter(types=("capture",)))[0]
     assert event["time"]["earliest"] == "2016-03-28"
     assert [span["text"] for span in event["time"]["evidence"]] == ["2016-03-28"]
     page.keyboard.press("u")
-    _said(page, "Taken back.")
+    said(page, "Taken back.")
     assert workspace.events(EventFilter(types=("capture",)))[0]["time"] is None
 
 
 def test_words_after_an_emoji_and_carriage_returns_are_counted_right(page: Page, workspace: Workspace) -> None:
     page.goto(f"/review?statement={_statement(workspace, 'b')}")
     page.get_by_role("button", name="Edit injured").click()
-    _select(page, "9")
+    select_words(page, "9")
     expect(page.get_by_label("At least")).to_have_value("9")
     page.get_by_role("button", name="Save").click()
-    _said(page, "Set injured to 9.")
+    said(page, "Set injured to 9.")
     record = next(iter(workspace.records(["b"])))
     [evidence] = record["statements"][0]["injured"]["evidence"]
     assert record["text"][evidence["start"] : evidence["end"]] == evidence["text"] == "9"
@@ -72,7 +48,7 @@ def test_words_after_an_emoji_and_carriage_returns_are_counted_right(page: Page,
 def test_a_place_is_looked_up_by_its_name(page: Page, workspace: Workspace) -> None:
     page.goto(f"/review?statement={_statement(workspace, 'a')}")
     page.get_by_role("button", name="Edit where").click()
-    _select(page, "Homs")
+    select_words(page, "Homs")
     expect(page.get_by_label("Name", exact=True)).to_have_value("Homs")
     page.get_by_label("Name", exact=True).fill("Aleppo")
     page.get_by_role("button", name="Look the name up").click()
@@ -81,7 +57,7 @@ def test_a_place_is_looked_up_by_its_name(page: Page, workspace: Workspace) -> N
     offered.filter(has_text="SY").first.click()
     expect(page.get_by_label("Latitude")).to_have_value(re.compile(r"^36\.\d+$"))
     page.get_by_role("button", name="Save").click()
-    _said(page, "Set where to ")
+    said(page, "Set where to ")
     place = next(iter(workspace.records(["a"])))["statements"][0]["place"]
     assert (place["text"], place["country"], int(place["latitude"])) == ("Homs", "SY", 36)
     assert place["gazetteer_id"]
@@ -98,7 +74,7 @@ def test_all_of_it_by_keys(page: Page, workspace: Workspace) -> None:
     page.goto(f"/review?statement={first}")
     page.keyboard.press("e")
     page.keyboard.press("t")
-    _said(page, "Editing when")
+    said(page, "Editing when")
     page.keyboard.press("Escape")  # from the form to the words
     expect(page.locator("#words")).to_be_focused()
     for _ in range(6):  # The rebels captured Hama. Officials spoke of 2016-03-28
@@ -110,12 +86,12 @@ def test_all_of_it_by_keys(page: Page, workspace: Workspace) -> None:
     expect(page.locator(".taken")).to_have_text("“2016-03-28”")
     page.keyboard.type("2016-03-28")
     page.keyboard.press("Enter")
-    _said(page, "Set when to 2016-03-28.")
+    said(page, "Set when to 2016-03-28.")
     page.keyboard.press("n")
     page.keyboard.type("The second day is the paper's own.")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    _said(page, "Noted.")
+    said(page, "Noted.")
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
     page.keyboard.press("Escape")
@@ -126,7 +102,7 @@ def test_all_of_it_by_keys(page: Page, workspace: Workspace) -> None:
     page.keyboard.press("k")
     expect(page.locator("#statement")).to_have_attribute("data-statement", shown or "")
     page.keyboard.press("r")
-    _said(page, "Rejected.")
+    said(page, "Rejected.")
     given = [(j.kind, j.verdict) for j in workspace.judgements()]
     assert given == [("edit", "time"), ("note", "note"), ("review", "reject")]
     assert shown not in {s["id"] for record in workspace.records() for s in record["statements"]}
@@ -139,15 +115,15 @@ def test_events_are_merged_and_split(page: Page, workspace: Workspace) -> None:
     page.keyboard.press("m")
     page.locator("#asking input[name=event]").first.check()
     page.locator("#asking-yes").click()
-    _said(page, "Merged")
+    said(page, "Merged")
     assert len(workspace.events(wanted)) == before - 1
     page.keyboard.press("s")
     page.locator("#asking input[name=statement]").first.wait_for()
     page.locator("#asking-yes").click()
-    _said(page, "Split")
+    said(page, "Split")
     assert len(workspace.events(wanted)) >= before
     page.keyboard.press("u")
-    _said(page, "Taken back.")
+    said(page, "Taken back.")
     assert len(workspace.events(wanted)) == before - 1
 
 
@@ -160,7 +136,7 @@ def test_two_at_once_see_each_others_decision(page: Page, browser: Browser, site
         one.get_by_role("button", name="Edit status").click()
     page.get_by_label("Status").select_option("denied")
     page.get_by_role("button", name="Save").click()
-    _said(page, "Set status to denied.")
+    said(page, "Set status to denied.")
     for choice, status in (("Cancel", "denied"), ("Set mine instead", "alleged")):
         other.get_by_label("Status").select_option("alleged")
         other.get_by_role("button", name="Save").click()
@@ -170,12 +146,12 @@ def test_two_at_once_see_each_others_decision(page: Page, browser: Browser, site
         expect(dialog.locator(".position").last).to_contain_text("status: alleged")
         dialog.get_by_role("button", name=choice).click()
         if choice == "Cancel":
-            _said(other, "Theirs was kept.")
+            said(other, "Theirs was kept.")
             # The other looked before theirs: what they know is put back, as if they had not seen it.
             other.evaluate("document.getElementById('statement').dataset.seen = '[]'")
             other.get_by_role("button", name="Edit status").click()
         else:
-            _said(other, "Set status to alleged.")
+            said(other, "Set status to alleged.")
         record = next(iter(workspace.records(["a"])))
         assert record["statements"][0]["status"] == status
     context.close()
@@ -213,8 +189,8 @@ def test_a_statement_is_added_by_selecting_its_words(page: Page, workspace: Work
     form.get_by_label("Type").select_option("talks")
     form.get_by_role("button", name="Add", exact=True).click()
     expect(form.get_by_role("alert")).to_have_text("Select the words that tell of it first.")
-    page.evaluate("document.getElementById('text').id = 'words'")  # where _select looks
-    _select(page, "spoke of")
+    page.evaluate("document.getElementById('text').id = 'words'")  # where select_words looks
+    select_words(page, "spoke of")
     expect(form.locator(".taken")).to_have_text("“spoke of”")
     form.get_by_label("Status").select_option("alleged")
     form.get_by_role("button", name="Add", exact=True).click()
@@ -225,15 +201,15 @@ def test_a_statement_is_added_by_selecting_its_words(page: Page, workspace: Work
     assert len(workspace.events(EventFilter(types=("talks",)))) == 1
     # What else it tells is set as of any other; taken back, it is gone.
     page.get_by_role("button", name="Edit when").click()
-    _select(page, "2016-04-02")
+    select_words(page, "2016-04-02")
     expect(page.locator("#editor .taken")).to_have_text("“2016-04-02”")
     page.get_by_label("From").fill("2016-04-02")
     page.get_by_role("button", name="Save").click()
-    _said(page, "Set when to 2016-04-02.")
+    said(page, "Set when to 2016-04-02.")
     workspace.relink()
     assert workspace.events(EventFilter(types=("talks",)))[0]["time"]["earliest"] == "2016-04-02"
     page.keyboard.press("u")
-    _said(page, "Taken back.")
+    said(page, "Taken back.")
     page.keyboard.press("u")
     page.wait_for_url("**/documents/c")
     assert workspace.events(EventFilter(types=("talks",))) == []

@@ -113,6 +113,8 @@ export class Timeline {
     context.strokeStyle = colour("line");
     context.lineWidth = 1;
     for (const tick of scale.ticks(Math.max(2, width / 90))) {
+      // Nothing here is told by the hour.
+      if (tick.getUTCHours()) continue;
       const at = Math.round(scale(tick)) + 0.5;
       context.beginPath();
       context.moveTo(at, 0);
