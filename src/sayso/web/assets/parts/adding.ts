@@ -12,6 +12,8 @@ export function adding(text: HTMLElement): void {
   if (!button || !form || !taken || !problem) return;
   let cursor = new WordCursor(text);
   let words: Span | null = null;
+  // Whether the cursor stands on a word; what is selected is told later than keys are pressed.
+  let placed = false;
 
   const take = (): boolean => {
     const now = form.hidden ? null : selected(text);
@@ -24,7 +26,8 @@ export function adding(text: HTMLElement): void {
     form.hidden = false;
     cursor = new WordCursor(text);
     text.tabIndex = 0;
-    if (!take()) text.focus({ preventScroll: true });
+    placed = take();
+    if (!placed) text.focus({ preventScroll: true });
     form.scrollIntoView({ block: "nearest" });
   };
   const end = (): void => {
@@ -66,8 +69,9 @@ export function adding(text: HTMLElement): void {
     if (form.hidden || event.target !== text) return;
     const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 8, ArrowUp: -8 }[event.key];
     if (by !== undefined) {
-      if (words) cursor.move(by, event.shiftKey);
+      if (placed) cursor.move(by, event.shiftKey);
       else cursor.begin();
+      placed = true;
     }
     else if (event.key === "Enter" && take()) form.querySelector<HTMLElement>("select")?.focus();
     else if (event.key === "Escape") end();
