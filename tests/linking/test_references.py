@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 import pytest
 
 from sayso.errors import ReadingError
-from sayso.linking import link, views
+from sayso.linking import EventActor, link, views
 from sayso.linking.reference_files import columns, read_references
 from sayso.linking.references import Mark, Reference, References
+from sayso.linking.speakers import registry
 from sayso.model import Place, Span
 from sayso.vocabulary.gazetteer import Gazetteer
 
@@ -59,6 +61,34 @@ def test_town_day_and_number_agree(coded: Any, told: Any) -> None:
 )
 def test_what_may_be_another_attack_is_not_covered(coded: Any, told: Any, changes: dict[str, Any]) -> None:
     assert marks(coded, told, row(**changes)) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"earliest": date(2016, 3, 15), "latest": date(2016, 3, 15)}, "time"),
+        ({"place": place("Cedar", 35.90)}, "place"),
+        ({"parties": ("Government of Russia", "Government of Israel")}, "actor"),
+        ({"killed": (20, 20)}, "killed"),
+    ],
+)
+def test_a_row_that_is_alike_in_all_else_differs_in_one_field(
+    coded: Any, told: Any, changes: dict[str, Any], field: str
+) -> None:
+    text = "Forces of the Syrian government bombed the Islamic State in Amber on 12 March 2016, killing 34 people."
+    document = coded(
+        "a", text, told("air_strike", "bombed", "Amber", "2016-03-12", "12 March 2016", killed=("34", 34, 34))
+    )
+    (event,) = views(link([document]), [document])
+    state, group = (registry().named_in(name)[0].values[0].entry for name in ("Government of Syria", "Islamic State"))
+    sides = [(EventActor(one.name, one.id, one.country, one.sector, ()),) for one in (state, group)]
+    event = replace(event, actors=sides[0], targets=sides[1])
+    agreeing = row(parties=("Government of Syria", "Islamic State"), killed=(34, 34))
+    assert References([agreeing]).marks(event) == (Mark("ucdp", "7", "agrees"),)
+    assert References([replace(agreeing, **changes)]).marks(event) == (Mark("ucdp", "7", "differs", (field,)),)
+    # What agrees is the better row, whatever else is alike.
+    both = References([replace(agreeing, id="6", **changes), agreeing]).marks(event)
+    assert both == (Mark("ucdp", "7", "agrees"),)
 
 
 def test_of_several_rows_the_best_speaks_and_of_several_sources_each(coded: Any, told: Any) -> None:

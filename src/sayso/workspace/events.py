@@ -73,7 +73,9 @@ def put_events(
     statements = {s.id: s for one in coded for s in one.statements}
     texts = {one.document.id: one.document.text for one in coded}
     rows = list(views(linked, coded, press))
-    references = references_here(connection) if rows else None
+    times = [v.time for v in rows if v.time]
+    days = (min(t.earliest for t in times), max(t.latest for t in times)) if times else (date.min, date.min)
+    references = references_here(connection, days)
     put(
         connection,
         EventRow,

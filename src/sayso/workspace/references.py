@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Connection, delete, func, insert, select
 
 from sayso.contract import Record
-from sayso.linking.references import Mark, Reference, References
+from sayso.linking.references import REACH, Mark, Reference, References
 from sayso.model import Place, Span
 from sayso.workspace.tables import ReferenceRow
 
@@ -31,12 +31,17 @@ def put(connection: Connection, source: str, rows: Iterable[Reference]) -> int:
     return number
 
 
-def references_here(connection: Connection) -> References | None:
-    """All rows, ready to be asked; None where there are none."""
+def references_here(connection: Connection, days: tuple[date, date] | None = None) -> References | None:
+    """The rows, ready to be asked; None where there are none. ``days``: those that an event in these days can meet."""
     if not connection.scalar(select(func.count()).select_from(ReferenceRow)):
         return None
-    rows = connection.execute(select(ReferenceRow.source, ReferenceRow.id, ReferenceRow.record))
-    return References(_reference(row.source, row.id, row.record) for row in rows)
+    rows = select(ReferenceRow.source, ReferenceRow.id, ReferenceRow.record)
+    if days is not None:
+        first = date.fromordinal(max(date.min.toordinal(), days[0].toordinal() - REACH)).isoformat()
+        last = date.fromordinal(min(date.max.toordinal(), days[1].toordinal() + REACH)).isoformat()
+        told = {end: ReferenceRow.record[end].as_string() for end in ("earliest", "latest")}
+        rows = rows.where(told["earliest"] <= last, told["latest"] >= first)
+    return References(_reference(row.source, row.id, row.record) for row in connection.execute(rows))
 
 
 def mark_record(mark: Mark) -> Record:
