@@ -27,7 +27,7 @@ _VAGUE_DAYS, _YEARS = 183, 3
 _PLACE, _SURE = 0.5, 1.3
 #: The share of the shorter sentence's words that two sentences which name each other's deeds have in common.
 _WORDS = 0.5
-#: A deed told in so many events of a year cannot tell one of them.
+#: Where so many events of a year are told in such words, no one of them is meant.
 _COMMON = 200
 
 
@@ -73,12 +73,12 @@ def known_by(mention: Mention) -> frozenset[int]:
     """Keys of an event that is told so: its towns, and its deed with the year."""
     if mention.kind.recurs:
         return frozenset()
-    return frozenset((*_towns(mention), *_deeds(mention, (mention.trigger,))))
+    return frozenset((*_towns(mention), *_deeds(mention, ((mention.trigger, word) for word in mention.words))))
 
 
 def asks_for(mention: Mention) -> frozenset[int]:
     """Keys of the events that a report might mean if no other tells its time."""
-    return frozenset((*_asked_towns(mention), *_deeds(mention, mention.words))) if is_vague((mention,)) else frozenset()
+    return frozenset((*_asked_towns(mention), *_asked_deeds(mention))) if is_vague((mention,)) else frozenset()
 
 
 def meant(vague: Mention, known: Known) -> str | None:
@@ -112,13 +112,19 @@ def _towns(mention: Mention) -> Iterator[int]:
             yield number("town", mention.statement.type, place_name(town))
 
 
-def _deeds(mention: Mention, words: Iterable[str]) -> Iterator[int]:
-    """Deeds, each with the years it is told of."""
+def _asked_deeds(mention: Mention) -> Iterator[int]:
+    return _deeds(mention, ((word, mention.trigger) for word in mention.words))
+
+
+def _deeds(mention: Mention, deeds: Iterable[tuple[str, str]]) -> Iterator[int]:
+    """Deeds, each with a word beside it and with the years it is told of: two sentences that name each other's deed
+    share a key.
+    """
     time = mention.statement.time
     if time is not None and time.latest.year - time.earliest.year < _YEARS:
-        for word in words:
+        for deed, beside in deeds:
             for year in range(time.earliest.year, time.latest.year + 1):
-                yield number("deed", mention.kind.family, year, word)
+                yield number("deed", mention.kind.family, year, deed, beside)
 
 
 def _at_its_place(vague: Mention, known: Known) -> str | None:
@@ -129,11 +135,10 @@ def _at_its_place(vague: Mention, known: Known) -> str | None:
 
 
 def _by_its_deed(vague: Mention, known: Known) -> str | None:
-    named: list[str] = []
-    for word in sorted(vague.words):
-        events = known.under(frozenset(_deeds(vague, (word,))), _COMMON)
-        if len(events) <= _COMMON:
-            named += [e for e in events if e not in named and any(_names_its_deed(vague, t) for t in known.members(e))]
+    found = known.under(frozenset(_asked_deeds(vague)), _COMMON)
+    if len(found) > _COMMON:
+        return None
+    named = [event for event in found if any(_names_its_deed(vague, told) for told in known.members(event))]
     return named[0] if len(named) == 1 else None
 
 

@@ -211,7 +211,7 @@ class Workspace:
                     connection, {id_: corrected.reviews.get(id_, ()) for id_ in judged | set(corrected.reviews)}
                 )
                 relink_all(connection, corrected)
-            number = queries.figures(connection, stale=False).events
+            number = queries.count(connection, EventFilter())
             ledger.write(connection, user=self.user, action="linked", subject="events", detail={"events": number})
 
     def add_references(self, source: str, rows: Iterable[Reference]) -> int:
