@@ -73,7 +73,7 @@ def test_what_may_be_another_attack_is_not_covered(coded: Any, told: Any, change
     ],
 )
 def test_a_row_that_is_alike_in_all_else_differs_in_one_field(
-    coded: Any, told: Any, changes: dict[str, Any], field: str
+    coded: Any, told: Any, changes: dict[str, Any], field: Any
 ) -> None:
     text = "Forces of the Syrian government bombed the Islamic State in Amber on 12 March 2016, killing 34 people."
     document = coded(
