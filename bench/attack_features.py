@@ -1,7 +1,7 @@
 """What speaks in a coded article for a kind of violation, a country, a town, a year, month or day of its attack.
 
 Features are short readable texts that are there or not; ``attack_weights.csv`` says what each counts for,
-``training/attacks.py`` learns it. Words of each kind of violation are those of ``attack_words.csv``.
+``training/attack_weights.py`` learns it. Words of each kind of violation are those of ``attack_words.csv``.
 """
 
 from __future__ import annotations

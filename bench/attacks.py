@@ -1,12 +1,12 @@
 """What an article on an attack on people tells, as one row: ``python bench/attacks.py HRDSATTACK.jsonl``
 
-HRDsAttack: kind of violation, country, city, year, month and day of the attack that an article reports. ``sayso`` puts
-the row together from what the coder finds, by the weights that ``training/attacks.py`` learned on the corpus's train
-part (``attack_weights.csv``): values that the article offers are weighed by where they stand, how often, how near to
-words that report a violation, and which statements they belong to. ``statements counted`` learns nothing: the attack is
-the kind of statement told most; its place and time are those that most of its statements have. ``first place`` takes
-the place named first and the day of publication instead. ``f1`` counts what is told and right; ``accuracy`` counts
-empty for empty too. Kinds are scored as a set.
+HRDsAttack: kind of violation, country, city, year, month and day of the attack that an article reports. ``sayso``
+puts the row together from what the coder finds, by the weights that ``training/attack_weights.py`` learned on the
+train part of the corpus (``attack_weights.csv``): values that the article offers are weighed by where they stand,
+how often, how near to words that report a violation, and which statements they belong to. ``statements counted``
+learns nothing: the attack is the kind of statement told most; its place and time are those that most of its
+statements have. ``first place`` takes the place named first and the day of publication instead. ``f1`` counts what
+is told and right; ``accuracy`` counts empty for empty too. Kinds are scored as a set.
 """
 
 from __future__ import annotations
