@@ -95,6 +95,24 @@ def told(where: str, tmp_path: Path) -> Iterator[tuple[Workspace, TestClient]]:
             yield workspace, made
 
 
+def test_names_in_quotes_are_those_alone(told: tuple[Workspace, TestClient]) -> None:
+    client = told[1]
+    for query, number in (
+        ("place=om", 1),
+        ('place="om"', 0),
+        ('place="Homs"', 1),
+        ('actor="army"', 1),
+        ('actor="arm"', 0),
+    ):
+        assert client.get(f"/api/1/events?{query}").json()["total"] == number, query
+    page = client.get("/facets?type=shelling").text
+    assert 'href="/?type=shelling&amp;place=%22Homs%22"' in page
+    assert (
+        'href="/?type=shelling" data-view="facet" aria-current="true"'
+        in client.get('/facets?type=shelling&place="Homs"').text
+    )
+
+
 def test_every_facet_is_counted_and_narrows_down(told: tuple[Workspace, TestClient]) -> None:
     workspace, client = told
     [shelling, capture] = client.get("/api/1/events").json()["events"]
@@ -108,7 +126,7 @@ def test_every_facet_is_counted_and_narrows_down(told: tuple[Workspace, TestClie
     assert counted["status"] == [["happened", 2]]
     for name, values in counted.items():
         for value, number in values:
-            query = {name: value}
+            query = {name: f'"{value}"' if name in ("place", "actor") else value}
             assert client.get("/api/1/events", params=query).json()["total"] == number, query
             # Among the events that pass, each value is counted anew.
             assert [value, number] in client.get("/api/1/facets", params=query).json()[name], query

@@ -99,17 +99,28 @@ def make_chronology(access: Access, page: Page) -> APIRouter:
 def _facets(asked: Asked, counted: Facets) -> list[Facet]:
     found = []
     for name, label in _FACETS:
-        chosen = asked.words.get(name)
         numbers: dict[str, int | None] = dict(counted.get(name, [])[:_OFFERED])
+        word = asked.words.get(name)
+        chosen = next((value for value in numbers if _exactly(name, value) == word), word)
         if chosen is not None and chosen not in numbers:
             numbers = {chosen: None, **numbers}
         values = tuple(
-            Value(_label(name, value), number, _query(asked, name, None if value == chosen else value), value == chosen)
+            Value(
+                _label(name, value),
+                number,
+                _query(asked, name, None if value == chosen else _exactly(name, value)),
+                value == chosen,
+            )
             for value, number in numbers.items()
         )
         if values:
             found.append(Facet(name, label, values))
     return found
+
+
+def _exactly(facet: str, value: str) -> str:
+    """How to ask for what a facet counts: a name that other names contain is asked for in quotes."""
+    return f'"{value}"' if facet in ("place", "actor") else value
 
 
 def _label(facet: str, value: str) -> str:

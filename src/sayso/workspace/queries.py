@@ -34,6 +34,7 @@ _Id = TypeVar("_Id", str, int)
 @dataclass(frozen=True, slots=True)
 class EventFilter:
     """Which events are asked for. Names match anywhere in the name, whatever their case; several values mean "or".
+    In double quotes a name is that one alone: the event's own place, or an actor of that name.
 
     ``earliest`` and ``latest`` keep what can have happened between those days, both inclusive; an event without a time
     is left out as soon as one of them is given. A place matches the event's place, its first-order division or its
@@ -202,7 +203,8 @@ def conditions(connection: Connection, wanted: EventFilter) -> list[ColumnElemen
         conditions.append(EventRow.id.in_(wanted.ids))
     if wanted.places:
         coded = [EventRow.country == name.upper() for name in wanted.places if len(name) == 2]
-        conditions.append(or_(_named(("place",), wanted.places), *coded))
+        exact, parts = _quoted(wanted.places)
+        conditions.append(or_(EventRow.place.in_(exact), _named(("place",), parts), *coded))
     if wanted.actors:
         conditions.append(_named(("actor", "target"), wanted.actors))
     if wanted.types:
@@ -275,11 +277,19 @@ def fold(name: str) -> str:
 
 
 def _named(roles: Sequence[str], names: Sequence[str]) -> ColumnElement[bool]:
-    matches = or_(*(NameRow.name.contains(fold(name), autoescape=True) for name in names))
+    exact, parts = _quoted(names)
+    whole = NameRow.name.in_([fold(name) for name in exact])
+    matches = or_(whole, *(NameRow.name.contains(fold(name), autoescape=True) for name in parts))
     numbers = select(NameRow.number).where(matches)
     return EventRow.id.in_(
         select(EventNameRow.event_id).where(EventNameRow.role.in_(roles), EventNameRow.name_number.in_(numbers))
     )
+
+
+def _quoted(names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Names in double quotes, without them, and the others."""
+    exact = [name[1:-1] for name in names if len(name) > 2 and name[0] == name[-1] == '"']
+    return exact, [name for name in names if not (len(name) > 2 and name[0] == name[-1] == '"')]
 
 
 def chunks(ids: Sequence[_Id]) -> Iterable[Sequence[_Id]]:

@@ -40,7 +40,7 @@ const map = mapRoot && new EventMap(
   settled(250, (moved: Box) => {
     if (follow?.checked) go({ bounds: written(moved) });
   }),
-  (place) => go({ place }),
+  (place) => go({ place: `"${place}"` }),
 );
 
 function written({ south, west, north, east }: Box): string {
