@@ -18,6 +18,7 @@ from pathlib import Path
 from sayso.coding.coder import Coder
 from sayso.coding.parse import load_pipeline
 from sayso.reading import read
+from sayso.running import Failed, code_all
 
 
 def main() -> None:
@@ -40,14 +41,14 @@ def main() -> None:
     coder = Coder()
     coder(documents[0])
     start = time.process_time()
-    statements = sum(len(coder(document).statements) for document in documents)
+    results = [result for _, result in code_all(documents, lambda: coder)]
     whole = time.process_time() - start
     print(
         json.dumps(
             {
                 "articles": len(documents),
                 "characters": sum(len(document.text) for document in documents),
-                "statements": statements,
+                "statements": sum(len(result.statements) for result in results if not isinstance(result, Failed)),
                 "bare_cpu_s": round(bare, 2),
                 "coder_cpu_s": round(whole, 2),
                 "coder_over_bare": round(whole / bare, 2),

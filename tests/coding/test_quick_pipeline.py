@@ -50,6 +50,16 @@ def test_sets_what_the_plain_pipeline_sets(plain: Any, quick: QuickPipeline) -> 
         assert _attributes(quick(text)) == _attributes(plain(text)), text[:80]
 
 
+@pytest.mark.parametrize("size", [2, 3, 8])
+def test_a_text_among_others_comes_out_as_alone(quick: QuickPipeline, size: int) -> None:
+    texts = ["", *_cases(), ""]
+    alone = [quick(text) for text in texts]
+    for start in range(0, len(texts), size):
+        for one, other in zip(alone[start:], quick.many(texts[start : start + size]), strict=False):
+            assert _attributes(one) == _attributes(other)
+            assert (one.tensor == other.tensor).all()
+
+
 def test_what_was_read_before_changes_nothing(quick: QuickPipeline) -> None:
     text = _ODD[2]
     fresh = QuickPipeline(load_pipeline())

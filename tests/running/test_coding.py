@@ -8,6 +8,7 @@ from plain_coder import PlainCoder, unobtainable
 from sayso.errors import ModelError
 from sayso.model import CodedDocument, Document, Segment
 from sayso.running import Failed, code_all, in_order
+from sayso.running.coding import together
 
 
 def document(number: int, words: str) -> Document:
@@ -54,6 +55,16 @@ def test_processes_give_what_one_process_gives() -> None:
     assert list(in_order(code_all(documents, PlainCoder, 3))) == list(in_order(code_all(documents, PlainCoder, 1)))
 
 
+def test_one_that_is_the_end_of_its_process_each_time_costs_none_beside_it() -> None:
+    texts = ["The army shelled Homs."] * 20
+    texts[5] = texts[17] = "CRASH"
+    found = outcomes(texts, 2)
+    assert [at for at, said in enumerate(found) if "died" in said] == [5, 17]
+    assert [said for at, said in enumerate(found) if at not in (5, 17)] == [
+        f"d{at} 1" for at in range(20) if at not in (5, 17)
+    ]
+
+
 def test_no_documents_start_no_process() -> None:
     assert list(code_all([], PlainCoder, 4)) == []
 
@@ -62,6 +73,11 @@ def test_two_statements_of_one_id_are_a_failure() -> None:
     ((_, result),) = code_all([document(0, "The army shelled Homs.")], TwiceOneId)
     assert isinstance(result, Failed)
     assert "one id" in result.problem
+
+
+def test_long_documents_are_expected_alone_and_short_ones_together() -> None:
+    groups = together([document(number, "a" * length) for number, length in enumerate([3] * 9 + [39_998, 50_000, 4])])
+    assert [[position for position, _ in group] for group in groups] == [[*range(8)], [8], [9], [10], [11]]
 
 
 @pytest.mark.parametrize("processes", [1, 2])

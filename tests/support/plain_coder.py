@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from sayso.errors import ModelError
@@ -23,11 +24,13 @@ class PlainCoder:
 
     version = "plain/1"
 
+    def expect(self, documents: Sequence[Document]) -> None:
+        """Does to all of them what one of them asks for."""
+        for document in documents:
+            _obey(document)
+
     def __call__(self, document: Document) -> CodedDocument:
-        if "CRASH" in document.text:
-            os._exit(7)
-        if "RAISE" in document.text:
-            raise RuntimeError("asked to")
+        _obey(document)
         statements = [s for found in _SENTENCE.finditer(document.text) for s in self._statements(document, found)]
         return CodedDocument(document, (), (), (), (), (), tuple(statements))
 
@@ -66,6 +69,13 @@ class PlainCoder:
                 coder=self.version,
             )
         ]
+
+
+def _obey(document: Document) -> None:
+    if "CRASH" in document.text:
+        os._exit(7)
+    if "RAISE" in document.text:
+        raise RuntimeError("asked to")
 
 
 class LaterCoder(PlainCoder):

@@ -81,25 +81,50 @@ class Parser:
 
     def __init__(self, model: Path | None = None) -> None:
         self._model = model
+        self._ahead: dict[int, ParsedDocument] = {}
 
     @cached_property
-    def _pipeline(self) -> Any:
-        return load_pipeline(self._model) if self._model else QuickPipeline(load_pipeline())
+    def _docs_of(self) -> Callable[[Sequence[str]], list[SpacyDoc]]:
+        """What parses several texts, each as if alone."""
+        if self._model is None:
+            return QuickPipeline(load_pipeline()).many
+        pipeline = load_pipeline(self._model)
+        # Not in one batch: what another pipeline says of a text may hang on those beside it.
+        return lambda texts: [pipeline(text) for text in texts]
+
+    def expect(self, documents: Sequence[Document]) -> None:
+        """Parse ``documents`` together, which costs less; ``parse`` then gives each as if it had been parsed alone.
+
+        What was expected before and not asked for is forgotten.
+        """
+        self._ahead.clear()
+        self._ahead.update(
+            (id(document), parsed) for document, parsed in zip(documents, self._all(documents), strict=True)
+        )
 
     def parse(self, document: Document) -> ParsedDocument:
         """Parse every coded segment of ``document``."""
-        sections = tuple(
-            Section(segment, self._pipeline(document.text[start:end]), start)
-            for segment, start, end in _pieces(document)
-        )
-        sentences: list[Sentence] = []
-        for section in sections:
-            here = list(section.doc.sents)
-            section.doc.user_token_hooks["sent"] = _sentence_of([tokens.start for tokens in here])
-            for tokens in here:
-                if tokens.text.strip():
-                    sentences.append(Sentence(len(sentences), section, tokens, section.span(tokens)))
-        return ParsedDocument(document, sections, tuple(sentences))
+        return self._ahead.pop(id(document), None) or self._all([document])[0]
+
+    def _all(self, documents: Sequence[Document]) -> list[ParsedDocument]:
+        pieces = [list(_pieces(document)) for document in documents]
+        texts = [d.text[start:end] for d, of in zip(documents, pieces, strict=True) for _, start, end in of]
+        docs = iter(self._docs_of(texts))
+        return [
+            _parsed(document, tuple(Section(segment, next(docs), start) for segment, start, _ in of))
+            for document, of in zip(documents, pieces, strict=True)
+        ]
+
+
+def _parsed(document: Document, sections: tuple[Section, ...]) -> ParsedDocument:
+    sentences: list[Sentence] = []
+    for section in sections:
+        here = list(section.doc.sents)
+        section.doc.user_token_hooks["sent"] = _sentence_of([tokens.start for tokens in here])
+        for tokens in here:
+            if tokens.text.strip():
+                sentences.append(Sentence(len(sentences), section, tokens, section.span(tokens)))
+    return ParsedDocument(document, sections, tuple(sentences))
 
 
 def _sentence_of(starts: Sequence[int]) -> Callable[[Token], SpacySpan]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from spacy.tokens import Doc as SpacyDoc
@@ -28,6 +29,16 @@ class QuickPipeline:
 
     def __call__(self, text: str) -> SpacyDoc:
         """``text`` with everything that the pipeline finds in it."""
-        doc = self._make_doc(text)
-        doc.tensor = self._vectors(doc)
-        return self._entities(self._forms(self._parser(self._tagger(doc))))
+        return self.many([text])[0]
+
+    def many(self, texts: Sequence[str]) -> list[SpacyDoc]:
+        """Each of ``texts`` as it would come out alone; the parser costs less over several (``docs/design/speed.md``).
+
+        That what a text gets hangs on no other is how BLIS multiplies (``word_vectors``), and tested.
+        """
+        docs = [self._make_doc(text) for text in texts]
+        for doc in docs:
+            doc.tensor = self._vectors(doc)
+        for component in (self._tagger, self._parser):
+            component.set_annotations(docs, component.predict(docs))
+        return [self._entities(self._forms(doc)) for doc in docs]

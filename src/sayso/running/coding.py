@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from sayso.errors import SaysoError
 from sayso.linking import document_disagreements
 from sayso.model import CodedDocument, Document
+
+#: Documents expected together: at most so many, and of so many characters where they are more than one. Past these the
+#: parser gains next to nothing (``docs/design/speed.md``), and the first result comes later.
+_TOGETHER = 8
+_CHARACTERS = 40_000
 
 
 class CoderLike(Protocol):
@@ -17,6 +22,9 @@ class CoderLike(Protocol):
     @property
     def version(self) -> str:
         """Names the rules and models, with their versions; changes whenever the result may."""
+
+    def expect(self, documents: Sequence[Document]) -> None:
+        """Do at once what costs less over several documents. These are to be coded next, and come out the same."""
 
     def __call__(self, document: Document) -> CodedDocument:
         """Everything found in ``document``."""
@@ -67,6 +75,30 @@ def attempt(coder: CoderLike, document: Document) -> CodedDocument | Failed:
         return Failed(document.id, f"the coder failed on it ({type(error).__name__}: {str(error)[:200]})")
 
 
+def expect(coder: CoderLike, documents: Sequence[Document]) -> None:
+    """Tell ``coder`` what comes next. Where that fails, each is coded without, and what is wrong with one met again."""
+    try:
+        coder.expect(documents)
+    except SaysoError:
+        raise
+    except Exception:  # noqa: BLE001 which of them it was about is not known here
+        return
+
+
+def together(documents: Iterable[Document]) -> Iterator[list[tuple[int, Document]]]:
+    """``documents`` with their positions from 0, so many at a time as are best expected together."""
+    group: list[tuple[int, Document]] = []
+    characters = 0
+    for position, document in enumerate(documents):
+        if group and (len(group) == _TOGETHER or characters + len(document.text) > _CHARACTERS):
+            yield group
+            group, characters = [], 0
+        group.append((position, document))
+        characters += len(document.text)
+    if group:
+        yield group
+
+
 def code_all(
     documents: Iterable[Document], make_coder: MakeCoder, processes: int = 1
 ) -> Iterator[tuple[int, CodedDocument | Failed]]:
@@ -82,8 +114,10 @@ def code_all(
         yield from code_in_processes(documents, make_coder, processes)
         return
     coder = make_coder()
-    for position, document in enumerate(documents):
-        yield position, attempt(coder, document)
+    for group in together(documents):
+        expect(coder, [document for _, document in group])
+        for position, document in group:
+            yield position, attempt(coder, document)
 
 
 def in_order(results: Iterable[tuple[int, CodedDocument | Failed]]) -> Iterator[CodedDocument | Failed]:

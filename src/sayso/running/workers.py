@@ -1,4 +1,7 @@
-"""Worker processes: each has one coder and one document at a time, so that whoever dies is known by name.
+"""Worker processes: each has one coder and a few documents at a time.
+
+When one dies, those it had not done are given out again one by one: so whichever is the end of a process is known by
+name, and it alone is lost.
 
 Processes are spawned, never forked: the same on every system, and safe beside threads. An executor of the standard
 library would break as a whole when one of its processes is killed, and could not say over which document.
@@ -9,15 +12,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from sayso.errors import ModelError, SaysoError
 from sayso.model import CodedDocument, Document
-from sayso.running.coding import Failed, MakeCoder, attempt
+from sayso.running.coding import Failed, MakeCoder, attempt, expect, together
 
 #: Processes that die before their first document is done, one after the other, before we stop replacing them.
 _STILLBORN = 3
@@ -27,7 +30,7 @@ _STILLBORN = 3
 class _Worker:
     process: BaseProcess
     connection: Connection
-    given: tuple[int, Document] | None = None
+    given: deque[tuple[int, Document]] = field(default_factory=deque)
     coded: int = 0
 
 
@@ -39,38 +42,50 @@ def code_in_processes(
     Raises:
         SaysoError: no coder can be made (said by a worker), or workers keep dying as they start.
     """
-    left = enumerate(documents)
+    groups = together(documents)
+    # Those that a process had in hand as it died.
+    again: deque[tuple[int, Document]] = deque()
     workers: dict[Connection, _Worker] = {}
     stillborn = 0
+
+    def following() -> Sequence[tuple[int, Document]]:
+        return [again.popleft()] if again else next(groups, ())
+
     try:
-        for given in islice(left, processes):
+        while len(workers) < processes and (given := following()):
             _employ(workers, make_coder, given)
         while workers:
             for ready in wait(list(workers)):
                 worker = workers[ready]  # type: ignore[index]  # wait gives back what it was given
-                assert worker.given is not None
-                position, document = worker.given
+                position, document = worker.given[0]
                 try:
                     answer = worker.connection.recv()
                 except (EOFError, OSError):
                     _dismiss(workers, worker)
-                    stillborn = 0 if worker.coded else stillborn + 1
+                    lost = None
+                    if len(worker.given) > 1:
+                        again.extend(worker.given)
+                    else:
+                        lost = Failed(document.id, f"the process that coded it died ({_cause(worker.process)})")
+                        stillborn = 0 if worker.coded else stillborn + 1
                     if stillborn >= _STILLBORN:
                         raise ModelError(
                             "worker processes die as they start; try --processes 1, which shows why"
                         ) from None
-                    if (following := next(left, None)) is not None:
-                        _employ(workers, make_coder, following)
-                    yield position, Failed(document.id, f"the process that coded it died ({_cause(worker.process)})")
+                    if given := following():
+                        _employ(workers, make_coder, given)
+                    if lost:
+                        yield position, lost
                     continue
                 if isinstance(answer, SaysoError):
                     raise answer
+                worker.given.popleft()
                 stillborn, worker.coded = 0, worker.coded + 1
-                following = next(left, None)
-                if following is None:
-                    _dismiss(workers, worker)
-                else:
-                    _hand(worker, following)
+                if not worker.given:
+                    if given := following():
+                        _hand(worker, given)
+                    else:
+                        _dismiss(workers, worker)
                 yield position, answer
     finally:
         for worker in list(workers.values()):
@@ -78,7 +93,7 @@ def code_in_processes(
             _dismiss(workers, worker)
 
 
-def _employ(workers: dict[Connection, _Worker], make_coder: MakeCoder, given: tuple[int, Document]) -> None:
+def _employ(workers: dict[Connection, _Worker], make_coder: MakeCoder, given: Sequence[tuple[int, Document]]) -> None:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_work, args=(theirs, make_coder), daemon=True)
@@ -88,12 +103,12 @@ def _employ(workers: dict[Connection, _Worker], make_coder: MakeCoder, given: tu
     _hand(worker, given)
 
 
-def _hand(worker: _Worker, given: tuple[int, Document]) -> None:
-    worker.given = given
+def _hand(worker: _Worker, given: Sequence[tuple[int, Document]]) -> None:
+    worker.given = deque(given)
     try:
-        worker.connection.send(given[1])
+        worker.connection.send([document for _, document in given])
     except OSError:
-        # It is dead already: reading from it will say so, with the document it did not get.
+        # It is dead already: reading from it will say so, with the documents it did not get.
         return
 
 
@@ -121,7 +136,10 @@ def _work(connection: Connection, make_coder: MakeCoder) -> None:
     try:
         coder = make_coder()
         while True:
-            connection.send(attempt(coder, connection.recv()))
+            documents: list[Document] = connection.recv()
+            expect(coder, documents)
+            for document in documents:
+                connection.send(attempt(coder, document))
     except SaysoError as error:
         connection.send(error)
     except (EOFError, OSError):
