@@ -41,6 +41,7 @@ def old(tmp_path: Path) -> Path:
             CREATE TABLE event_names (event_id VARCHAR NOT NULL, role VARCHAR NOT NULL, name VARCHAR NOT NULL,
               PRIMARY KEY (event_id, role, name), FOREIGN KEY(event_id) REFERENCES events (id) ON DELETE CASCADE);
             INSERT INTO event_names SELECT * FROM old_names; DROP TABLE old_names;
+            UPDATE documents SET coding = json_remove(coding, '$.opinions');
             DROP TABLE reference_rows;
             DROP TABLE link_waiting; DROP TABLE link_texts; DROP TABLE link_text_keys; DROP TABLE link_likenesses;
             DROP TABLE link_statements; DROP TABLE link_keys; DROP TABLE link_ties; DROP TABLE link_posts;

@@ -182,7 +182,8 @@ def keep(connection: Connection, coded: CodedDocument, coder: str, *, user: str)
 
 def coding_digest(coding: Record, statements: Sequence[Record]) -> str:
     """The digest that the ledger keeps of what the coder made of a document."""
-    return ledger.digest([{key: coding[key] for key in _CODED}, list(statements)])
+    # An older coder had not all that today's has.
+    return ledger.digest([{key: coding[key] for key in _CODED if key in coding}, list(statements)])
 
 
 def as_made(connection: Connection, number: int) -> list[Record]:
@@ -345,7 +346,7 @@ def _documents() -> Select[int, str, str, Record, Record | None, str]:
 
 
 def _record(row: Row[int, str, str, Record, Record | None, str], statements: list[Record]) -> Record:
-    coding = row.coding if row.coding is not None else {key: [] for key in _CODED}
+    coding = {key: [] for key in _CODED} | (row.coding or {})
     own = {"id": row.id, "capture": row.capture, "text": row.text, "statements": statements}
     return {**row.reading, **coding, **own}
 
