@@ -60,6 +60,22 @@ def test_a_text_among_others_comes_out_as_alone(quick: QuickPipeline, size: int)
             assert (one.tensor == other.tensor).all()
 
 
+def test_many_texts_are_gone_through_in_bounded_groups(quick: QuickPipeline, monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = [_attributes(quick(text)) for text in _ODD]
+    monkeypatch.setattr("sayso.coding.quick_pipeline._TOGETHER", 40)
+    asked: list[int] = []
+
+    def texts() -> Iterator[str]:
+        for number, text in enumerate(_ODD):
+            asked.append(number)
+            yield text
+
+    many = quick.many(texts())
+    assert _attributes(next(many)) == alone[0]
+    assert len(asked) < len(_ODD), "texts are asked for as they are needed"
+    assert [_attributes(doc) for doc in many] == alone[1:]
+
+
 def test_what_was_read_before_changes_nothing(quick: QuickPipeline) -> None:
     text = _ODD[2]
     fresh = QuickPipeline(load_pipeline())

@@ -1,14 +1,15 @@
 """Named entities, as spaCy's greedy transition system finds them, without walking through every token.
 
 While no entity is open, what the model says of a token hangs on that token alone; so it is worked out for all tokens of
-a document in one product. Only inside an entity does it hang on what went before, and there just two moves are open: on
-(``I``) or the last (``L``). The moves allowed are those of ``spacy/pipeline/_parser_internals/ner.pyx`` for a document
-in which no entity is preset. spaCy's own walk asks for the interpreter's lock at each of its 74 moves of each token,
-which is most of what it costs.
+some documents in one product. Only inside an entity does it hang on what went before, and there just two moves are
+open: on (``I``) or the last (``L``). The moves allowed are those of ``spacy/pipeline/_parser_internals/ner.pyx`` for a
+document in which no entity is preset. spaCy's own walk asks for the interpreter's lock at each of its 74 moves of each
+token, which is most of what it costs.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ Floats = NDArray[np.float32]
 
 
 class Entities:
-    """Sets the entities of a parsed document, as the ``ner`` component does that it is made from."""
+    """Sets the entities of parsed documents, as the ``ner`` component does that it is made from."""
 
     def __init__(self, component: Any) -> None:
         to_vectors, lower, self._upper = component.model.layers
@@ -42,24 +43,25 @@ class Entities:
         self._units = np.array([kind == "U" and name != "U-" for kind, name in zip(starts, self._moves, strict=True)])
         self._closed = self._begins | self._units | np.array([kind == "O" for kind in starts])
 
-    def __call__(self, doc: SpacyDoc) -> SpacyDoc:
-        """``doc`` with its entities set; sentences are to be known already, for no entity runs over two."""
-        if not len(doc):
-            return doc
-        features = self._ops.gemm(self._linear.predict(self._vectors(doc)), self._features, trans2=True)
+    def __call__(self, docs: Sequence[SpacyDoc]) -> None:
+        """Set the entities of ``docs``; sentences are to be known already, for no entity runs over two."""
+        features = self._ops.gemm(self._linear.predict(self._vectors(docs)), self._features, trans2=True)
         features = features.reshape(self._shape)
-        starts = doc.to_array(SENT_START) == 1
+        starts, space = (np.concatenate([doc.to_array(of) == 1 for doc in docs]) for of in (SENT_START, IS_SPACE))
         last = np.append(starts[1:], True)
-        moves = self._outside(features, doc.to_array(IS_SPACE).astype(bool), last)
-        found, at = [], 0
-        for begin in np.flatnonzero(moves != self._number["O"]).tolist():
-            if begin < at:
-                continue
-            kind, label = self._moves[moves[begin]].split("-", 1)
-            at = begin + 1 if kind == "U" else self._end(features, begin, label, last)
-            found.append(SpacySpan(doc, begin, at, label=label))
-        doc.set_ents(found)
-        return doc
+        moves = self._outside(features, space, last)
+        offset = 0
+        for doc in docs:
+            end = offset + len(doc)
+            found, at = [], offset
+            for begin in (np.flatnonzero(moves[offset:end] != self._number["O"]) + offset).tolist():
+                if begin < at:
+                    continue
+                kind, label = self._moves[moves[begin]].split("-", 1)
+                at = begin + 1 if kind == "U" else self._end(features, begin, label, last)
+                found.append(SpacySpan(doc, begin - offset, at - offset, label=label))
+            doc.set_ents(found)
+            offset = end
 
     def _outside(self, features: Floats, space: NDArray[np.bool_], last: NDArray[np.bool_]) -> NDArray[np.intp]:
         """The best move at each token, were no entity open there."""

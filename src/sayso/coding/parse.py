@@ -10,7 +10,7 @@ import hashlib
 import re
 import warnings
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
@@ -84,13 +84,13 @@ class Parser:
         self._ahead: dict[int, ParsedDocument] = {}
 
     @cached_property
-    def _docs_of(self) -> Callable[[Sequence[str]], list[SpacyDoc]]:
+    def _docs_of(self) -> Callable[[Iterable[str]], Iterator[SpacyDoc]]:
         """What parses several texts, each as if alone."""
         if self._model is None:
             return QuickPipeline(load_pipeline()).many
         pipeline = load_pipeline(self._model)
         # Not in one batch: what another pipeline says of a text may hang on those beside it.
-        return lambda texts: [pipeline(text) for text in texts]
+        return lambda texts: map(pipeline, texts)
 
     def expect(self, documents: Sequence[Document]) -> None:
         """Parse ``documents`` together, which costs less; ``parse`` then gives each as if it had been parsed alone.
@@ -108,8 +108,8 @@ class Parser:
 
     def _all(self, documents: Sequence[Document]) -> list[ParsedDocument]:
         pieces = [list(_pieces(document)) for document in documents]
-        texts = [d.text[start:end] for d, of in zip(documents, pieces, strict=True) for _, start, end in of]
-        docs = iter(self._docs_of(texts))
+        texts = (d.text[start:end] for d, of in zip(documents, pieces, strict=True) for _, start, end in of)
+        docs = self._docs_of(texts)
         return [
             _parsed(document, tuple(Section(segment, next(docs), start) for segment, start, _ in of))
             for document, of in zip(documents, pieces, strict=True)

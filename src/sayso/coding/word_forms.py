@@ -44,20 +44,19 @@ class WordForms:
                 self._ruler_of_one.add(**rule)
         self._said: dict[Group, list[Token]] = {}
 
-    def __call__(self, doc: SpacyDoc) -> SpacyDoc:
-        """``doc`` with its tokens' attributes set; tags and relations are to be known already."""
-        if not len(doc):
-            return doc
-        groups = self._groups(doc)
+    def __call__(self, docs: Sequence[SpacyDoc]) -> None:
+        """Set the attributes of the tokens of ``docs``; tags and relations are to be known already."""
+        groups = [self._groups(doc) for doc in docs]
         if len(self._said) > _KEPT:
             self._said.clear()
-        new = dict.fromkeys(group for group in groups if group not in self._said)
+        new = dict.fromkeys(group for of in groups for group in of if group not in self._said)
         if alone := [group for group in new if len(group) == 1]:
-            rows = self._learn(doc, [token for (token,) in alone], self._ruler_of_one)
+            rows = self._learn([token for (token,) in alone], self._ruler_of_one)
             self._said.update((group, [row]) for group, row in zip(alone, rows, strict=True))
-        self._said.update((group, self._learn(doc, group, self._ruler)) for group in new if len(group) > 1)
-        rows = [row for group in groups for row in self._said[group]]
-        return doc.from_array(_SET, np.array(rows, dtype=np.uint64))
+        self._said.update((group, self._learn(group, self._ruler)) for group in new if len(group) > 1)
+        for doc, of in zip(docs, groups, strict=True):
+            rows = [row for group in of for row in self._said[group]]
+            doc.from_array(_SET, np.array(rows, dtype=np.uint64))
 
     def _groups(self, doc: SpacyDoc) -> list[Group]:
         inside = {at for _, start, end in self._across(doc, allow_missing=True) for at in range(start + 1, end)}
@@ -69,9 +68,10 @@ class WordForms:
                 groups.append((token,))
         return groups
 
-    def _learn(self, doc: SpacyDoc, tokens: Sequence[Token], ruler: Any) -> list[Token]:
+    def _learn(self, tokens: Sequence[Token], ruler: Any) -> list[Token]:
         """What ``ruler`` and the lemmatizer say of ``tokens``, as if they were a text."""
-        names = ([doc.vocab.strings[name] for name in token] for token in tokens)
+        vocab = self._ruler.vocab
+        names = ([vocab.strings[name] for name in token] for token in tokens)
         words, tags, relations = zip(*names, strict=True)
-        learnt = self._lemmatizer(ruler(SpacyDoc(doc.vocab, words=words, tags=tags, deps=relations)))
+        learnt = self._lemmatizer(ruler(SpacyDoc(vocab, words=words, tags=tags, deps=relations)))
         return list(map(tuple, learnt.to_array(_SET).tolist()))

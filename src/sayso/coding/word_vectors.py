@@ -8,6 +8,7 @@ hangs on what was read before; ``tests/coding/test_quick_pipeline.py`` compares 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +24,7 @@ _KEPT = 20_000
 
 
 class WordVectors:
-    """Calls like the predicting of the ``Tok2Vec`` model it is made from, for one document at a time."""
+    """Calls like the predicting of the ``Tok2Vec`` model it is made from; what a document gets hangs on it alone."""
 
     def __init__(self, model: Any) -> None:
         self._embed, encode = model.layers
@@ -34,42 +35,46 @@ class WordVectors:
         self._rows: dict[tuple[int, ...], int] = {}
         self._table = np.zeros((_KEPT, model.get_dim("nO")), dtype=np.float32)
 
-    def __call__(self, doc: SpacyDoc) -> Floats:
-        """One row of floats for each token of ``doc``."""
-        inside = slice(self._padding, self._padding + len(doc))
-        vectors = np.zeros((len(doc) + 2 * self._padding, self._table.shape[1]), dtype=np.float32)
-        vectors[inside] = self._embedded(doc)
+    def __call__(self, docs: Sequence[SpacyDoc]) -> Floats:
+        """One row of floats for each token of ``docs``, in order."""
+        # As many rows of padding stand between two documents as there are layers: none reaches into the next.
+        inside = np.arange(sum(map(len, docs))) + np.repeat(
+            self._padding * np.arange(1, len(docs) + 1), [len(doc) for doc in docs]
+        )
+        rows = len(inside) + self._padding * (len(docs) + 1)
+        vectors = np.zeros((rows, self._table.shape[1]), dtype=np.float32)
+        vectors[inside] = self._embedded(docs)
         for layer in self._layers:
             vectors = layer(vectors)
         return vectors[inside]
 
-    def _embedded(self, doc: SpacyDoc) -> Floats:
-        keys = list(map(tuple, doc.to_array([ORTH, NORM, SPACY]).tolist()))
+    def _embedded(self, docs: Sequence[SpacyDoc]) -> Floats:
+        keys = [tuple(key) for doc in docs for key in doc.to_array([ORTH, NORM, SPACY]).tolist()]
         new = {key: at for at, key in enumerate(keys) if key not in self._rows}
         if len(self._rows) + len(new) > _KEPT:
             self._rows.clear()
             new = {key: at for at, key in enumerate(keys)}
             if len(new) > _KEPT:
-                return self._embed.predict([doc])[0]  # type: ignore[no-any-return]
+                return np.concatenate(self._embed.predict(docs))
         if new:
             start = len(self._rows)
             self._rows.update(zip(new, range(start, start + len(new)), strict=True))
-            self._table[start : start + len(new)] = self._embed.predict([_Words(doc, list(new.values()))])[0]
+            self._table[start : start + len(new)] = self._embed.predict([_Words(docs, list(new.values()))])[0]
         return self._table[[self._rows[key] for key in keys]]
 
 
 class _Words:
-    """Some tokens of a document, as much of it as embedding layers ask for."""
+    """Some tokens of documents, as much of them as embedding layers ask for."""
 
-    def __init__(self, doc: SpacyDoc, tokens: list[int]) -> None:
-        self._doc, self._tokens = doc, tokens
-        self.vocab = doc.vocab
+    def __init__(self, docs: Sequence[SpacyDoc], tokens: list[int]) -> None:
+        self._docs, self._tokens = docs, tokens
+        self.vocab = docs[0].vocab
 
     def __len__(self) -> int:
         return len(self._tokens)
 
     def to_array(self, columns: Any) -> Any:
-        return self._doc.to_array(columns)[self._tokens]
+        return np.concatenate([doc.to_array(columns) for doc in self._docs])[self._tokens]
 
 
 @dataclass(frozen=True, slots=True)
