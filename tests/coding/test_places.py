@@ -21,6 +21,17 @@ def tag(parser: Parser, gazetteer: Gazetteer, text: str) -> dict[str, Place]:
     return {place.span.of(text): place for place in places}
 
 
+@pytest.mark.parametrize("text", ["Ad", "El", "al", "al-", "Troops entered the town.\n\nAd\n\nAl", "in Ad"])
+def test_a_lone_article_is_no_place(parser: Parser, gazetteer: Gazetteer, text: str) -> None:
+    lines, start = [], 0
+    for line in text.split("\n"):
+        if line:
+            lines.append(Segment(start, start + len(line), "body"))
+        start += len(line) + 1
+    parsed = parser.parse(Document("d", "c", text, tuple(lines)))
+    assert tag_places(parsed, gazetteer) == ()
+
+
 @pytest.mark.parametrize(
     ("text", "words", "name", "kind", "country", "admin1", "precision"),
     [

@@ -66,7 +66,7 @@ def find(
 
       sayso gazetteer find Saraqueb --country SY
 
-      sayso gazetteer find Nejrab --near 36.2,37.16 --json
+      sayso gazetteer find Khmeimim --near 35.5,35.8 --json
     """
     from sayso.vocabulary.gazetteer import Found, Gazetteer
     from sayso.vocabulary.gazetteer_search import point_of, search

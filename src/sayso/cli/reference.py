@@ -50,4 +50,5 @@ def add(
         number = opened.add_references(kind.value, read_references(file, kind.value, gazetteer))
         marks = [mark for event in opened.events() for mark in event["references"] or ()]
     agreeing = sum(mark["verdict"] == "agrees" for mark in marks)
-    warn(clean(f"{number} rows of {file}; {agreeing} events agree with one, {len(marks) - agreeing} differ from one"))
+    differing = len(marks) - agreeing
+    warn(clean(f"{number:,} rows of {file}; events that agree with one: {agreeing}; that differ: {differing}"))

@@ -276,7 +276,9 @@ def _says_place(doc: Doc, first: int, last: int, taken: set[int]) -> bool:
         return after == last + 1 or doc[after].lower_.endswith("s")
     if first >= 2 and doc[first - 1].lower_ == "of" and doc[first - 2].lower_ in words.kinds:
         return True
-    opens = doc[first].lower_ in words.prefix or (doc[first].lower_ in ARTICLES and doc[first + 1].text in _HYPHENS)
+    # A lone article is no name, and may end its section: "Ad" on a line of its own
+    article = last > first and doc[first].lower_ in ARTICLES and doc[first + 1].text in _HYPHENS
+    opens = article or doc[first].lower_ in words.prefix
     before = doc[first - 1] if first else None
     return bool(opens and last > first and before is not None and before.lower_ in ("in", "at", "near", "inside", "on"))
 
