@@ -6,10 +6,12 @@ of different ones, and once for their parts of speech, since the same sign means
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from sayso.coding.event_fit import content, lemma, place_key
@@ -32,6 +34,7 @@ _INNER = frozenset({"advcl", "ccomp", "relcl", "parataxis", "conj"})
 #: Tokens of a clause that are looked at.
 _CLAUSE = 120
 _NEAR_WORDS = 8
+_FIT_STEPS = tuple((step / 2.5, f"fit above {step / 2.5:.1f}") for step in range(-3, 5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,7 @@ class Told:
         return cls(
             mention,
             frozenset(lemma(word) for word in islice(_clause(token), _CLAUSE) if word.pos_ in _CONTENT),
-            frozenset(lemma(word) for word in tokens if word.pos_ == "PROPN"),
-            frozenset(word.lower_ for word in tokens if word.like_num),
+            *_names_and_numbers(tokens),
             frozenset(c.lower_ for c in token.children if c.dep_ in ("amod", "compound", "nummod", "nmod")),
             any(word.lower_ in _ELSE for word in near),
             _determiner(token),
@@ -67,6 +69,18 @@ class Told:
             frozenset(lemma(noun) for noun in patients(token)[:3]) if token.pos_ in ("VERB", "AUX") else frozenset(),
             frozenset(above.i for above in islice(token.ancestors, 20)),
         )
+
+
+def _names_and_numbers(tokens: SpacySpan) -> tuple[frozenset[str], frozenset[str]]:
+    """Of a sentence. Kept with the parse: every mention in it asks for them."""
+    kept = tokens.doc.user_data.setdefault("sayso.names_and_numbers", {})
+    if tokens.start not in kept:
+        kept[tokens.start] = (
+            frozenset(lemma(word) for word in tokens if word.pos_ == "PROPN"),
+            frozenset(word.lower_ for word in tokens if word.like_num),
+        )
+    found: tuple[frozenset[str], frozenset[str]] = kept[tokens.start]
+    return found
 
 
 def pair_features(
@@ -100,14 +114,12 @@ def pair_features(
     found.append(f"document {min(document[1] // 8, 4)}")
     found += _fits(by_hand)
     forms = f"{later.mention.trigger.token.pos_} {earlier.mention.trigger.token.pos_}"
-    return [kind, *found, *(f"{kind}: {feature}" for feature in found), *(f"{forms}: {feature}" for feature in found)]
+    return [kind, *found, *map(f"{kind}: ".__add__, found), *map(f"{forms}: ".__add__, found)]
 
 
-def _fits(fit_by_hand: float) -> Iterator[str]:
+def _fits(fit_by_hand: float) -> list[str]:
     """One feature for each step that the fit by hand reaches."""
-    for step in range(-3, 5):
-        if fit_by_hand > step / 2.5:
-            yield f"fit above {step / 2.5:.1f}"
+    return [name for step, name in _FIT_STEPS if fit_by_hand > step]
 
 
 def _of_type(mention: Mention) -> Iterator[str]:
@@ -289,5 +301,6 @@ def _share(one: frozenset[str], other: frozenset[str]) -> str:
 
 
 def _bin(value: int, limits: Sequence[int]) -> str:
-    """Which interval ``value`` falls in, named by the least limit that holds it."""
-    return next((f"to {limit}" for limit in limits if value <= limit), "more")
+    """Which interval ``value`` falls in, named by the least limit that holds it (``limits`` ascend)."""
+    at = bisect_left(limits, value)
+    return f"to {limits[at]}" if at < len(limits) else "more"

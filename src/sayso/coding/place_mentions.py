@@ -109,7 +109,7 @@ def find_mentions(parsed: ParsedDocument, gazetteer: Gazetteer) -> list[Mention]
 def capitalised(token: Token) -> bool:
     """Whether a word begins with a capital, an article written to it aside ("al-Bab")."""
     text = token.text
-    return text[:1].isupper() or (len(text) > 2 and text[:2].lower() == "al" and text[2:3].isupper())
+    return text[:1].isupper() or (text[:2] in ("al", "aL") and text[2:3].isupper())
 
 
 def _starts(doc: Doc, i: int) -> bool:

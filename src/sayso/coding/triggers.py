@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -110,15 +111,12 @@ def _match(
 ) -> tuple[TriggerRule, tuple[Token, ...]] | None:
     if token.dep_ == "amod" and token.tag_ in ("VBN", "VBG", "VBD"):
         return None  # "the besieged town" is a state, no event (coding guide, ruling 11)
-    tables: list[Mapping[str, tuple[tuple[int, TriggerRule], ...]]] = []
-    if token.pos_ in ("VERB", "AUX"):
-        tables.append(vocabulary.verbs)
+    part = token.pos_
+    rules = _rules(forms[token.i], vocabulary.verbs) if part in ("VERB", "AUX") else []
     # The parser takes many a plural of a verbless headline for a verb ("Russian airstrikes in Hama").
-    if token.pos_ in ("NOUN", "PROPN") or token.tag_ == "VBZ":
-        tables.append(vocabulary.nouns)
-    found = ([numbered for lemma in forms[token.i] for numbered in table.get(lemma, ())] for table in tables)
-    rules = next((rules for rules in found if rules), None)
-    if rules is None:
+    if not rules and (part in ("NOUN", "PROPN") or token.tag_ == "VBZ"):
+        rules = _rules(forms[token.i], vocabulary.nouns)
+    if not rules:
         return None
     company = _Company(token, sentence, forms)
     for _, rule in sorted(rules, key=lambda numbered: numbered[0]):
@@ -128,11 +126,21 @@ def _match(
     return None
 
 
+def _rules(
+    forms: Iterable[str], table: Mapping[str, tuple[tuple[int, TriggerRule], ...]]
+) -> list[tuple[int, TriggerRule]]:
+    return [numbered for form in forms if form in table for numbered in table[form]]
+
+
 def _lemmas(token: Token) -> tuple[str, ...]:
     """Lemma and, since names and headlines keep their plural, the bare form."""
-    lemma, lower = token.lemma_.lower(), token.lower_
-    forms = [lemma, lower]
-    if token.pos_ in ("PROPN", "NOUN") and lower.endswith("s"):
+    return _forms_of(token.lemma_, token.lower_, token.pos_ in ("PROPN", "NOUN"))
+
+
+@lru_cache(maxsize=20_000)
+def _forms_of(lemma: str, lower: str, noun: bool) -> tuple[str, ...]:
+    forms = [lemma.lower(), lower]
+    if noun and lower.endswith("s"):
         forms.append(lower[:-1])
     return tuple(dict.fromkeys(forms))
 
