@@ -42,6 +42,9 @@ CASES = [
     ),
     ('"We will not leave," Maria Lopez said.', "Maria Lopez", "said", '"We will not leave,"'),
     ("Monitor: 20 killed in market blast", "Monitor", ":", "20 killed in market blast"),
+    # what stands before a source is none of it
+    ("Earlier a military source said that a shell fell.", "a military source", "said", "that a shell fell"),
+    ("Hama A military source said that a shell fell.", "A military source", "said", "that a shell fell"),
     ("The army announced the withdrawal of its troops.", "The army", "announced", "the withdrawal of its troops"),
     ("The minister called for an inquiry.", "The minister", "called for", "an inquiry"),
     ("The town, the ministry said, had fallen.", "the ministry", "said", "The town ... had fallen"),

@@ -21,6 +21,25 @@ def tag(parser: Parser, gazetteer: Gazetteer, text: str) -> dict[str, Place]:
     return {place.span.of(text): place for place in places}
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "is_place"),
+    [
+        ("The Prevention of Terrorism Act (PTA) is old. Police hold people under the PTA in Sri Lanka.", "PTA", False),
+        ("The American Bar Association (ABA) spoke. In the United States the ABA is heard.", "ABA", False),
+        ("He flew to the United Arab Emirates (UAE). In the UAE he met ministers.", "UAE", True),
+    ],
+)
+def test_initials_of_what_is_no_place_are_none(
+    parser: Parser, gazetteer: Gazetteer, text: str, words: str, is_place: bool
+) -> None:
+    assert (words in tag(parser, gazetteer, text)) == is_place
+
+
+def test_brackets_without_end_are_read_in_time(parser: Parser, gazetteer: Gazetteer) -> None:
+    text = "A B C (PTA) " * 500
+    tag(parser, gazetteer, text)
+
+
 @pytest.mark.parametrize("text", ["Ad", "El", "al", "al-", "Troops entered the town.\n\nAd\n\nAl", "in Ad"])
 def test_a_lone_article_is_no_place(parser: Parser, gazetteer: Gazetteer, text: str) -> None:
     lines, start = [], 0

@@ -39,6 +39,10 @@ def found(parser: Parser, text: str, vocabulary: TriggerVocabulary | None = None
         # what is done to those who speak out, and what is done about it
         ("Guards beat the detainees.", [("beat", "mistreatment")]),
         ("The team beat its rivals.", []),
+        # a strike of those who stop work or eating hits nobody
+        ("A general strike paralysed the capital.", [("general strike", "protest")]),
+        ("The prisoners began a hunger strike on Monday.", [("hunger strike", "protest")]),
+        ("Unions called off the strike action.", [("strike action", "protest")]),
         ("Police took the editor into custody.", [("took", "arrest")]),
         ("The activist was forcibly disappeared.", [("disappeared", "abduction")]),
         ("The prosecutor filed charges against the reporter.", [("filed", "legal_action")]),

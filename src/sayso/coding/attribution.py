@@ -154,7 +154,7 @@ def _built(
     at = cue[0][0]
     cue = _with_colon(section, _joined(cue))
     source = [(left, at - 1) if left < at <= right else (left, right) for left, right in source]
-    source = [_appositive(section, *_paragraph(section, at, *r), at) for r in source]
+    source = [_unheaded(section, *_appositive(section, *_paragraph(section, at, *r), at)) for r in source]
     taken = source + cue
     contents: list[Span] = []
     for left, right in (_from_end(section, at, *_paragraph(section, at, *r), quotes) for r in content):
@@ -167,6 +167,20 @@ def _built(
     if not contents or not cues:
         return None
     return Attribution(tuple(sources), tuple(sorted(cues)), tuple(sorted(contents)), _kind(contents, section, quotes))
+
+
+def _unheaded(section: Section, left: int, right: int) -> Range:
+    """Without what only stands before a source: "Earlier a source", and the heading that a flattened page runs into
+    it ("Aleppo A military source")."""
+    doc = section.doc
+    for at in range(left, right):
+        if doc[at].text in ("A", "An") and doc[at + 1].text.islower():
+            return at, right
+        if not doc[at].text[0].isupper():
+            break
+    if left < right and doc[left].tag_ == "RBR" and doc[left + 1].pos_ == "DET":
+        return left + 1, right
+    return left, right
 
 
 def _joined(ranges: list[Range]) -> list[Range]:

@@ -39,6 +39,8 @@ _SITES = frozenset(
 )
 #: Articles that are English words where no hyphen follows.
 _WORDS_TOO = frozenset({"as", "an", "at", "en", "er", "es", "et"})
+#: Letters of a name written short that are looked for, at most.
+_INITIALS = 6
 #: Written short before a name.
 _SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 #: "U.S.-led", "Damascus-based": not the place but what it does.
@@ -96,14 +98,39 @@ class Mention:
 def find_mentions(parsed: ParsedDocument, gazetteer: Gazetteer) -> list[Mention]:
     """Every name that may be a place, in text order; ``place_belief.believe`` says how surely each is one."""
     mentions: list[Mention] = []
+    initials = {word for section in parsed.sections for word in _initials_of_others(section.doc, gazetteer)}
     for section in parsed.sections:
-        known = list(_known(section, gazetteer))
+        known = [mention for mention in _known(section, gazetteer) if mention.text not in initials]
         taken = {i for mention in known for i in range(mention.first, mention.last + 1)}
         found = sorted([*known, *_unknown(section, taken)], key=lambda mention: mention.first)
         for mention in found:
             _describe(mention)
         mentions += found
     return mentions
+
+
+def _initials_of_others(doc: Doc, gazetteer: Gazetteer) -> Iterator[str]:
+    """What a text writes short in brackets after a name that is no place: "Prevention of Terrorism Act (PTA)".
+
+    Towns bear such letters too; here they do not mean them. "United Arab Emirates (UAE)" stays a place.
+    """
+    for i in range(2, len(doc) - 1):
+        short = doc[i].text
+        if not (doc[i - 1].text == "(" and doc[i + 1].text == ")" and short.isupper() and 2 < len(short) <= _INITIALS):
+            continue
+        left, first = short, i - 1
+        while left and first > 0 and doc[first - 1].text[0].isalpha() and i - first <= 2 * _INITIALS:
+            first -= 1
+            word = doc[first].text
+            if word[0].isupper():
+                if word[0] != left[-1]:
+                    break
+                left = left[:-1]
+            elif left[-1] == word[0].upper():
+                # "Department for International Development (DFID)"
+                left = left[:-1]
+        if not left and not gazetteer.knows(place_key(doc[first : i - 1].text)):
+            yield short
 
 
 def capitalised(token: Token) -> bool:
