@@ -1,11 +1,12 @@
 """Cross-document event coreference on ECB+ with gold mentions and predicted topics: CoNLL F1.
 
-    python bench/linking.py ECBPLUS.jsonl [--folds 5] [--keep FILE]
+    python bench/linking.py ECBPLUS.jsonl [--folds 5] [--keep FILE] [--vectors FILE]
 
-The same lemma in one predicted topic is the baseline. The pair model is a weighted sum of the named features of
-``linking_features.py``, as the product's is, but with weights learned: logistic regression over pairs of other topics
-(cross-validated by topic), then average-link clustering. How readily two clusters are joined is chosen on the topics
-the weights were learned from. The last line is one JSON object; all F1 in per cent.
+The same lemma in one predicted topic is the baseline. The pair model is boosted trees over the named features of
+``linking_features.py`` and ``linking_topic.py``, and with ``--vectors`` (``linking_vectors.py``) of
+``linking_context.py``, learned from pairs of other topics (cross-validated by topic), then average-link clustering. How
+readily two clusters are joined is chosen on the topics the trees were learned from. The last line is one JSON object;
+all F1 in per cent.
 """
 
 from __future__ import annotations
@@ -14,20 +15,20 @@ import argparse
 import json
 import pickle
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from coreference_scores import Clusters, check, scores
+from linking_context import CONTEXT_FEATURES, context_features
 from linking_features import FEATURES, Corpus, pair_features
 from linking_mentions import EventMention, Story, read_mentions
+from linking_topic import TOPIC_FEATURES, topic_features
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
 from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import silhouette_score
-from sklearn.preprocessing import StandardScaler
 
 Floats = npt.NDArray[np.float32]
 #: So many of the pairs that are not one event are learned from.
@@ -49,11 +50,22 @@ def predicted_topics(stories: Sequence[Story], corpus: Corpus) -> npt.NDArray[np
 class Block:
     """The mentions of one predicted topic, and what is known of every pair of them."""
 
-    def __init__(self, members: Sequence[int], mentions: Sequence[EventMention], corpus: Corpus) -> None:
+    def __init__(
+        self,
+        members: Sequence[int],
+        mentions: Sequence[EventMention],
+        corpus: Corpus,
+        vectors: Mapping[str, Floats] | None,
+    ) -> None:
         self.members = list(members)
         told = [mentions[index] for index in members]
         self.first, self.second = np.triu_indices(len(told), 1)
-        self.features = pair_features(told, self.first, self.second, corpus)
+        groups = [pair_features(told, self.first, self.second, corpus)]
+        if len(self.first):
+            groups.append(topic_features(told, self.first, self.second, corpus.stories))
+            if vectors is not None:
+                groups.append(context_features(told, members, self.first, self.second, vectors))
+        self.features = np.concatenate(groups, axis=1)
         self.chains = [mention.chain for mention in told]
         chains = np.unique(self.chains, return_inverse=True)[1]
         self.same = chains[self.first] == chains[self.second]
@@ -75,42 +87,39 @@ def _grouped(members: Sequence[int], labels: Sequence[Hashable]) -> list[frozens
 
 
 class PairModel:
-    """How likely two mentions tell one event: the mean of a weighted sum and of trees over the same features."""
+    """How likely two mentions tell one event: boosted trees over the features."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         draw = np.random.default_rng(0)
         features, same, worth = [], [], []
         for block in blocks:
+            if not len(block.same):
+                continue
             # All that are one event and a share of the rest; a topic counts by its mentions, not by its pairs.
             kept = block.same | (draw.random(len(block.same)) < _SHARE)
             features.append(block.features[kept])
             same.append(block.same[kept])
             worth.append(np.where(block.same[kept], 1.0, 1.0 / _SHARE) / len(block.members))
-        table, labels, weights = np.concatenate(features), np.concatenate(same), np.concatenate(worth)
-        self.scaler = StandardScaler().fit(table)
-        self.weights = LogisticRegression(C=1.0, max_iter=300).fit(self.scaler.transform(table), labels, weights)
         self.trees = HistGradientBoostingClassifier(
-            max_iter=250,
+            max_iter=200,
             learning_rate=0.05,
             max_leaf_nodes=20,
             min_samples_leaf=40,
             l2_regularization=2.0,
+            max_bins=64,
             random_state=0,
-        ).fit(table, labels, weights)
+        ).fit(np.concatenate(features), np.concatenate(same), np.concatenate(worth))
 
-    def likeness(self, block: Block) -> dict[str, Floats]:
-        """For each way of scoring, a number from 0 to 1 for every pair of ``block``."""
-        if not len(block.features):
-            empty = np.zeros(0, dtype=np.float32)
-            return {"weights": empty, "trees": empty, "both": empty}
-        weights = self.weights.predict_proba(self.scaler.transform(block.features))[:, 1]
-        trees = self.trees.predict_proba(block.features)[:, 1]
-        return {"weights": weights, "trees": trees, "both": (weights + trees) / 2}
+    def likeness(self, block: Block) -> Floats:
+        """A number from 0 to 1 for every pair of ``block``."""
+        if not len(block.same):
+            return np.zeros(0, dtype=np.float32)
+        return np.asarray(self.trees.predict_proba(block.features)[:, 1], dtype=np.float32)
 
 
-def cross_validated(blocks: Sequence[Block], folds: int, gold: Clusters) -> dict[str, dict[str, float]]:
-    """Scores of every way, each block clustered by models that saw none of its topics."""
-    found: dict[str, list[frozenset[Hashable]]] = defaultdict(list)
+def cross_validated(blocks: Sequence[Block], folds: int, gold: Clusters) -> dict[str, float]:
+    """Scores of all blocks, each clustered by a model that saw none of its topics."""
+    found: list[frozenset[Hashable]] = []
     topics = sorted({topic for block in blocks for topic in block.topics})
     for fold in range(folds):
         held = set(topics[fold::folds])
@@ -119,27 +128,22 @@ def cross_validated(blocks: Sequence[Block], folds: int, gold: Clusters) -> dict
         trained = [block for block in blocks if not block.topics & seen]
         model = PairModel(trained)
         threshold = _threshold(trained)
-        for block in tested:
-            for way, likeness in model.likeness(block).items():
-                found[way] += block.clusters(likeness, threshold[way])
-    return {way: scores(gold, clusters) for way, clusters in found.items()}
+        found += [cluster for block in tested for cluster in block.clusters(model.likeness(block), threshold)]
+    return scores(gold, found)
 
 
-def _threshold(blocks: Sequence[Block]) -> dict[str, float]:
-    """The best cut of each way on ``blocks``, each half scored by a model of the other half."""
-    likeness: list[tuple[Block, dict[str, Floats]]] = []
+def _threshold(blocks: Sequence[Block]) -> float:
+    """The best cut on ``blocks``, each half scored by a model of the other half."""
+    likeness: list[tuple[Block, Floats]] = []
     for half in (0, 1):
         model = PairModel(blocks[half::2])
         likeness += [(block, model.likeness(block)) for block in blocks[1 - half :: 2]]
-    best: dict[str, float] = {}
-    for way in ("weights", "trees", "both"):
-        results = {}
-        for threshold in _THRESHOLDS:
-            found = [cluster for block, worth in likeness for cluster in block.clusters(worth[way], threshold)]
-            gold = [cluster for block, _ in likeness for cluster in _gold_of(block)]
-            results[threshold] = scores(gold, found)["conll"]
-        best[way] = max(results, key=lambda cut: results[cut])
-    return best
+    gold = [cluster for block, _ in likeness for cluster in _gold_of(block)]
+    results = {}
+    for threshold in _THRESHOLDS:
+        found = [cluster for block, worth in likeness for cluster in block.clusters(worth, threshold)]
+        results[threshold] = scores(gold, found)["conll"]
+    return max(results, key=lambda cut: results[cut])
 
 
 def _gold_of(block: Block) -> list[frozenset[Hashable]]:
@@ -151,6 +155,7 @@ def main() -> None:
     arguments.add_argument("corpus", type=Path)
     arguments.add_argument("--folds", type=int, default=5)
     arguments.add_argument("--keep", type=Path, help="keep the parsed mentions in this file, and use it if it is there")
+    arguments.add_argument("--vectors", type=Path, help="vectors of the mentions in context, by linking_vectors.py")
     options = arguments.parse_args()
     check()
     if options.keep and options.keep.exists():
@@ -168,15 +173,16 @@ def main() -> None:
     for index, mention in enumerate(mentions):
         members[int(topics[mention.story])].append(index)
     corpus.learn_topics([int(topic) for topic in topics], mentions)
-    blocks = [Block(members[topic], mentions, corpus) for topic in sorted(members)]
+    vectors = dict(np.load(options.vectors)) if options.vectors else None
+    blocks = [Block(members[topic], mentions, corpus, vectors) for topic in sorted(members)]
     figures = {
         "stories": len(stories),
         "mentions": len(mentions),
         "gold_topics": len({story.topic for story in stories}),
         "predicted_topics": len(members),
-        "features": len(FEATURES),
+        "features": len(FEATURES) + len(TOPIC_FEATURES) + (len(CONTEXT_FEATURES) if vectors else 0),
         "same_lemma": scores(gold, by_lemma),
-        **cross_validated(blocks, options.folds, gold),
+        "trees": cross_validated(blocks, options.folds, gold),
     }
     for name, value in figures.items():
         print(f"{name:18} {value}")
