@@ -162,7 +162,7 @@ def _by_sort(
     event: Event, key: str, found_at: Sequence[Candidate], beside: Sequence[Candidate], found: dict[str, float]
 ) -> None:
     role = "doer" if key in event.doers else "sufferer" if key in event.sufferers else None
-    for sort in {c.sort for c in (beside or found_at)}:
+    for sort in dict.fromkeys(c.sort for c in (beside or found_at)):
         found[f"class {sort}"] = found[f"class {sort}, {event.group}"] = 1.0
         if role:
             found[f"class {sort}, {role}"] = 1.0
