@@ -191,10 +191,10 @@ def _neighbours(trigger: Trigger) -> Iterator[str]:
     opened = sum(word.text in _OPENERS for word in token.doc[bounds.start : token.i])
     if opened % 2:
         yield "in quotation marks"
-    for kind in {word.ent_type_ for word in bounds if word.ent_type_}:
+    for kind in dict.fromkeys(word.ent_type_ for word in bounds if word.ent_type_):
         yield f"sentence names {kind}"
     near = token.doc[max(bounds.start, token.i - _NEAR) : min(bounds.end, token.i + _NEAR + 1)]
-    for kind in {word.ent_type_ for word in near if word.ent_type_}:
+    for kind in dict.fromkeys(word.ent_type_ for word in near if word.ent_type_):
         yield f"near {kind}"
     if any(word.like_num for word in near):
         yield "near number"

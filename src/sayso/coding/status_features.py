@@ -48,7 +48,7 @@ def _features(ordered: Sequence[Mention], written: Written | None) -> Iterator[s
             yield f"near {near.lemma_.lower()}"
     for name in _of_word(main):
         yield f"main {name}"
-    for name in {name for mention in ordered for name in _of_word(mention)}:
+    for name in dict.fromkeys(name for mention in ordered for name in _of_word(mention)):
         yield f"some {name}"
 
 
