@@ -15,6 +15,7 @@ from sayso.linking.compatibility import (
     Relation,
     counts_compatible,
     days,
+    gap_days,
     place_relation,
     rival_times,
     sides_relation,
@@ -126,6 +127,8 @@ def _rival_when(first: Telling, second: Telling) -> bool:
     one, other = first.statement.time, second.statement.time
     if one is None or other is None or not rival_times(one, other):
         return False
+    if first.mention().words == second.mention().words:
+        return False  # one sentence in two prints: what dates it is our reading of what stands around it
     # "on Wednesday" in two papers of different days is one wording, resolved against two dates of publication.
     bases = {one.basis, other.basis}
     return "anchored" not in bases or _words(first, one.evidence) != _words(second, other.evidence)
@@ -160,6 +163,9 @@ def _rival_actors(first: Telling, second: Telling) -> bool:
 
 def _are_others(first: Telling, one: Sequence[Actor], second: Telling, other: Sequence[Actor]) -> bool:
     """Whether nobody of the one can be among the other."""
+    # Whom the other's sentence names as well, only our reading of it left out.
+    if _all_named(first, one, second) or _all_named(second, other, first):
+        return False
     # "Gunmen" may be anyone's; "Russian jets" are among "Syrian and Russian jets", whoever the registry took those for.
     if any(actor.sector == "UAF" and actor.actor_id is None for actor in (*one, *other)):
         return False
@@ -168,6 +174,12 @@ def _are_others(first: Telling, one: Sequence[Actor], second: Telling, other: Se
     if sides_relation(one, other) is Relation.APART:
         return True
     return bool(one and other) and all(_strangers(a, b) for a in one for b in other)
+
+
+def _all_named(telling: Telling, parties: Sequence[Actor], other: Telling) -> bool:
+    """Whether the words for all of ``parties`` stand in the other's sentence too."""
+    sentence = other.statement.sentence.of(other.document.text)
+    return bool(parties) and all(party.span.of(telling.document.text) in sentence for party in parties)
 
 
 def _strangers(one: Actor, other: Actor) -> bool:
@@ -247,6 +259,8 @@ def _differ(first: Telling, second: Telling, one: Count | None, other: Count | N
         return False
     if not _one_toll(first.statement, second.statement):
         return False
+    if first.document.id == second.document.id and _on_other_days(first.statement, second.statement):
+        return False  # a text that tells two days counts each
     more, fewer = (first, second) if number_of(one) >= number_of(other) else (second, first)
     high, low = max(number_of(one), number_of(other)), min(number_of(one), number_of(other))
     if high <= low * _ROUNDED or high > low * _PART[first.document.id == second.document.id]:
@@ -256,6 +270,10 @@ def _differ(first: Telling, second: Telling, one: Count | None, other: Count | N
     if high in (_casualties(first.statement), _casualties(second.statement)):
         return False
     return not _covers(more.statement, fewer.statement)
+
+
+def _on_other_days(one: Statement, other: Statement) -> bool:
+    return one.time is not None and other.time is not None and gap_days(one.time, other.time) > 0
 
 
 def _one_toll(one: Statement, other: Statement) -> bool:
@@ -296,7 +314,10 @@ def _covers(whole: Statement, part: Statement) -> bool:
         return True  # a time that only the day of the report bounds is not a longer one
     if whole.place is None or part.place is None:
         return whole.place is not part.place
-    return place_relation(whole.place, part.place) is Relation.WITHIN and _width(whole) > _width(part)
+    relation = place_relation(whole.place, part.place)
+    if part.place.kind == "quarter" and whole.place.kind in ("city", "capital"):
+        return relation is not Relation.APART  # what is counted for the town holds what is counted for its quarter
+    return relation is Relation.WITHIN and _width(whole) > _width(part)
 
 
 def _width(statement: Statement) -> int:
