@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -11,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from on_pages import drawn, total
 from plain_coder import PlainCoder
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from sayso.running import run_build
 from sayso.workspace import Workspace
@@ -187,6 +188,34 @@ def test_all_of_the_chronology_by_keys(chronology: Page) -> None:
     press("Enter")
     chronology.wait_for_url("**/documents/**")
     expect(chronology.locator("#text a.trigger")).to_be_focused()
+
+
+def test_the_list_follows_the_last_choice_however_late_its_answer(chronology: Page) -> None:
+    def late(route: Route) -> None:
+        # The choice made last is answered last, long after the one before it.
+        time.sleep(0.2 if "from=" in route.request.url else 0.6)
+        route.continue_()
+
+    chronology.route(re.compile(r"/\?"), late)
+    # Days chosen; others as soon as their list stands; and let go of before the second list is there.
+    chronology.evaluate(
+        """() => {
+            const canvas = document.querySelector("#timeline canvas");
+            const press = key => canvas.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+            const number = () => document.querySelector("#found [role=status]").textContent;
+            const before = number();
+            new MutationObserver((_, watching) => {
+                if (number() === before) return;
+                watching.disconnect();
+                press("ArrowRight");
+                setTimeout(() => press("Escape"), 60);
+            }).observe(document.querySelector(".views"), { childList: true, subtree: true });
+            press("ArrowRight");
+        }"""
+    )
+    expect(chronology.locator("#found [role=status]")).not_to_have_text("12 events")
+    chronology.wait_for_timeout(1500)
+    listed(chronology, _HOMS + _HAMA + 2)
 
 
 def test_a_place_on_the_map_leads_to_its_events(chronology: Page) -> None:

@@ -61,23 +61,24 @@ function go(changes: Record<string, string | null>): void {
 async function show(): Promise<void> {
   fillForm();
   const query = view.toString();
-  const list = put("#found", `/?${query}`, { select: "#found", swap: "outerHTML" });
+  const list = put("#found", `/?${query}`, { select: "#found > *" });
   void showFacets();
   await Promise.all([list, showPoints()]);
 }
 
-/** Put what the server gives in place of a part of the page; a request that is still under way for it is given up. */
-async function put(part: string, address: string, how: { select?: string; swap: "innerHTML" | "outerHTML" }): Promise<void> {
+/** Fill a part of the page with what the server gives; a request that is still under way for it is given up. */
+async function put(part: string, address: string, how: { select?: string } = {}): Promise<void> {
   try {
-    // Each part stands for itself (its hx-sync), where requests of one source would wait for one another.
-    await htmx.ajax("get", address, { source: part, target: part, ...how });
+    // Each part stands for itself (its hx-sync), where requests of one source would wait for one another. The part
+    // itself stays: htmx forgets what is under way for an element that it has just put in.
+    await htmx.ajax("get", address, { source: part, target: part, swap: "innerHTML", ...how });
   } catch {
     // Given up for a newer one; or the server cannot be reached, which the timeline tells.
   }
 }
 
 async function showFacets(): Promise<void> {
-  await put("#facets", `/facets?${view}`, { swap: "innerHTML" });
+  await put("#facets", `/facets?${view}`);
   // On a phone they would push the list off the screen.
   if (!matchMedia("(max-width: 699px)").matches) return;
   for (const facet of document.querySelectorAll("#facets details")) facet.removeAttribute("open");
