@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.coding.actor_choice import ALSO, LIKELY, TIED, chosen, likelihoods
+from sayso.coding.actor_choice import ACTOR_FILE, ALSO, LIKELY, TARGET_FILE, TIED, chosen, likelihoods
 from sayso.coding.coder import Coder
-from sayso.errors import VocabularyError
 from sayso.model import CodedDocument, Document, Segment, Statement, Written
 from sayso.vocabulary.gazetteer import Gazetteer
-from sayso.vocabulary.role_weights import read_role_weights, role_weights
+from sayso.vocabulary.weights import packaged_table
 
 
 @pytest.fixture(scope="module")
@@ -82,13 +81,9 @@ def test_a_party_that_syntax_ties_to_the_event_needs_less() -> None:
     assert chosen({"x": between}, {"x": 0.0}, (("x",), ()))[0] == ["x"]
 
 
-def test_weights_name_a_malformed_row() -> None:
-    with pytest.raises(VocabularyError, match=r"w\.csv.*3"):
-        read_role_weights("feature,weight\na,1.5\nb,much\n", "w.csv")
-
-
-@pytest.mark.parametrize("role", ["actor", "target"])
-def test_what_the_rules_found_speaks_for_its_role(role: str) -> None:
-    weights = role_weights("actor" if role == "actor" else "target")
-    own, other = ("doer", "sufferer") if role == "actor" else ("sufferer", "doer")
+@pytest.mark.parametrize(
+    ("file", "own", "other"), [(ACTOR_FILE, "doer", "sufferer"), (TARGET_FILE, "sufferer", "doer")]
+)
+def test_what_the_rules_found_speaks_for_its_role(file: str, own: str, other: str) -> None:
+    weights = packaged_table(file)
     assert weights[own] > weights.get(other, 0.0)

@@ -231,7 +231,7 @@ def test_a_phrase_that_must_be_the_whole_line_is_not_found_inside_one() -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("kind,match,phrase\nshare,near,tell a friend\n", "f.csv, line 2: match 'near'"),
+        ("kind,match,phrase\nshare,near,tell a friend\n", "f.csv, line 2: match is 'near'"),
         ("# note\nkind,match,phrase\nshare,any\n", "f.csv, line 3: 2 cells"),
         ("kind,phrase\n", "f.csv, line 1: columns must be"),
         ("kind,match,phrase\nshare,any,!!\n", "f.csv, line 2: a phrase must have words"),

@@ -70,7 +70,7 @@ def test_every_side_is_covered(terms: LoadedTerms) -> None:
     ("row", "message"),
     [
         ("regime,government,label,", "line 2: 4 cells"),
-        ("regime,government,slur,,", "line 2: unknown kind 'slur'"),
+        ("regime,government,slur,,", "line 2: kind is 'slur'"),
         (",government,label,,", "line 2: 'term' must be a text"),
         ("a,b,label,,\na,c,label,,", "line 3: the term 'a' is given twice"),
     ],

@@ -48,7 +48,7 @@ def test_enough_of_them_and_their_owners_are_known(outlets: OutletRegistry) -> N
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("{name: X, hosts: [x.org], country: SY, owner: rebel}", "unknown owner"),
+        ("{name: X, hosts: [x.org], country: SY, owner: rebel}", "owner is 'rebel'"),
         ("{name: X, hosts: [x.org], country: Syria, owner: state}", "ISO 3166"),
         ("{name: X, hosts: ['https://x.org'], country: SY, owner: state}", "not a host name"),
         ("{name: X, host: x.org, country: SY, owner: state}", "unknown key 'host'"),

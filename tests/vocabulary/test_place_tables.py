@@ -14,7 +14,6 @@ READERS: tuple[Callable[[], Any], ...] = (
     place_tables.countries,
     place_tables.demonyms,
     place_tables.place_words,
-    place_tables.event_place_weights,
 )
 
 
@@ -41,12 +40,12 @@ HEADER = "id,name,aliases,latitude,longitude,kind,country,admin1,source\n"
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        (HEADER + "a,A,,91,0,city,SY,09,x\n", "line 2: 91 is outside"),
-        (HEADER + "# note\na,A,,north,0,city,SY,09,x\n", "line 3: 'north' is not a number"),
+        (HEADER + "a,A,,91,0,city,SY,09,x\n", "line 2: latitude 91.0 is outside"),
+        (HEADER + "# note\na,A,,north,0,city,SY,09,x\n", "line 3: latitude is 'north'"),
         (HEADER + "a,A,,1,2,city,SY,09,x\na,B,,1,2,city,SY,09,x\n", "line 3: id 'a' is there twice"),
         (HEADER + "a,A,,1,2,city,Syria,09,x\n", "line 2: 'Syria' is no country code"),
         (HEADER + "a,A,,1,,city,SY,09,x\n", "line 2: a point needs both"),
-        (HEADER + "a,,,1,2,city,SY,09,x\n", "line 2: id, name and kind"),
+        (HEADER + "a,,,1,2,city,SY,09,x\n", "line 2: 'name' must be a text"),
         (HEADER + "a,A\n", "line 2: 2 cells instead of 9"),
         ("name,place\n", "line 1: columns must be id,name"),
         ("", "line 1: columns must be"),
@@ -56,12 +55,6 @@ def test_a_malformed_row_is_named_by_its_line(table: Callable[[str], None], text
     table(text)
     with pytest.raises(VocabularyError, match=problem):
         place_tables.places()
-
-
-def test_a_malformed_weight_is_named_by_its_line(table: Callable[[str], None]) -> None:
-    table("feature,weight\nbias,much\n")
-    with pytest.raises(VocabularyError, match="line 2"):
-        place_tables.event_place_weights()
 
 
 def test_an_unknown_role_is_named_by_its_line(table: Callable[[str], None]) -> None:

@@ -19,21 +19,22 @@ def test_words_phrases_and_context_are_kept_apart() -> None:
 
 
 def test_rows_are_read_with_their_case() -> None:
-    ((form, sense),) = read_time_words("x.csv", ["# source: own", HEADER, "march,month,3,capital"])
+    ((form, sense),) = read_time_words(f"# source: own\n{HEADER}\nmarch,month,3,capital\n", "x.csv")
     assert (form, sense.kind, sense.value, sense.capital) == ("march", "month", "3", True)
 
 
 @pytest.mark.parametrize(
-    ("lines", "where"),
+    ("text", "line"),
     [
-        ([], "x.csv:1"),
-        (["form;class"], "x.csv:1"),
-        (["# source", HEADER, "may,month"], "x.csv:3"),
-        ([HEADER, "may,month,5,sometimes"], "x.csv:2"),
-        ([HEADER, "May,month,5,any"], "x.csv:2"),
-        ([HEADER, ",month,5,any"], "x.csv:2"),
+        ("", 1),
+        ("form;class", 1),
+        (f"# source\n{HEADER}\nmay,month", 3),
+        (f"{HEADER}\nmay,month,5,sometimes", 2),
+        (f"{HEADER}\nMay,month,5,any", 2),
+        (f"{HEADER}\n,month,5,any", 2),
+        (f"{HEADER}\nmay,,5,any", 2),
     ],
 )
-def test_a_malformed_row_names_file_and_line(lines: list[str], where: str) -> None:
-    with pytest.raises(VocabularyError, match=where):
-        read_time_words("x.csv", lines)
+def test_a_malformed_row_names_file_and_line(text: str, line: int) -> None:
+    with pytest.raises(VocabularyError, match=rf"x\.csv, line {line}:"):
+        read_time_words(text, "x.csv")

@@ -27,7 +27,7 @@ def test_a_chance_stays_one_however_far_the_odds_go() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (TABLE + "green,much\n", "t.csv, line 7: weight 'much'"),
+        (TABLE + "green,much\n", "t.csv, line 7: weight is 'much'"),
         (TABLE + "green,nan\n", "line 7"),
         (TABLE + "green,inf\n", "line 7"),
         (TABLE + "red,1\n", "line 7: feature 'red' stands here twice"),

@@ -23,13 +23,15 @@ from sayso.coding.mention import Mention
 from sayso.coding.parse import ParsedDocument
 from sayso.model import Actor, ActorRole, Attribution
 from sayso.vocabulary.event_types import event_types
-from sayso.vocabulary.role_weights import role_weights
+from sayso.vocabulary.weights import packaged_table
 
 #: How likely the likeliest party must be to be taken, how likely each further one ("a strike killed two people in a
 #: rebel-held town" is done to the people, the town and the rebels), and how likely one that syntax ties to the event.
 #: Chosen on gold articles left out of learning: about as many events as by the rules alone are given a party where the
 #: analyst named none.
 LIKELY, ALSO, TIED = 0.2, 0.15, 0.1
+#: The weights of the features of an event's actor and of its target.
+ACTOR_FILE, TARGET_FILE = "actors/actor_weights.csv", "actors/target_weights.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def _is_verbal(event: Event) -> bool:
 def _likelihoods(event: Event) -> tuple[dict[str, float], dict[str, float]]:
     """How likely each party did the event, and how likely it suffered it."""
     found = {key: features(event, key) for key in event.parties}
-    doing, suffering = (likelihoods(found, event.type, role_weights(role)) for role in ("actor", "target"))
+    doing, suffering = (likelihoods(found, event.type, packaged_table(file)) for file in (ACTOR_FILE, TARGET_FILE))
     return doing, suffering
 
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from sayso.vocabulary.event_types import event_types
 from sayso.vocabulary.rows import Row, csv_rows
-from sayso.vocabulary.tables import choice, packaged
+from sayso.vocabulary.tables import choice, number, packaged
 
 _YES_NO = ("yes", "no")
 _FLAGS = ("recurs", "by_one", "spoken", "lethal")
@@ -98,10 +98,7 @@ def _known(row: Row, column: str) -> str:
 
 
 def _share(row: Row, column: str) -> float:
-    try:
-        share = float(row.text(column))
-    except ValueError:
-        share = -1.0
-    if not 0 < share <= 1:
+    share = number(row, column)
+    if share is None or not 0 < share <= 1:
         raise row.error(f"{column} is {row.text(column)!r}; write a number above 0 and up to 1")
     return share

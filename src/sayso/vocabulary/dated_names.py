@@ -15,7 +15,7 @@ from typing import Literal, get_args
 
 from sayso.errors import VocabularyError
 from sayso.vocabulary.rows import Row, csv_rows
-from sayso.vocabulary.tables import packaged
+from sayso.vocabulary.tables import choice, packaged
 
 NameKind = Literal["office", "candidate", "since", "matter", "event"]
 
@@ -40,9 +40,7 @@ def read_dated_names(text: str, file: str) -> dict[tuple[str, ...], tuple[NamedD
     for row in csv_rows(text, file, ("name", "kind", "from", "to")):
         name = row.text("name")
         words = tuple(name_words(name))
-        kind = next((kind for kind in get_args(NameKind) if kind == row.text("kind")), None)
-        if kind is None:
-            raise row.error(f"kind is none of {', '.join(get_args(NameKind))}")
+        kind: NameKind = choice(row, "kind", get_args(NameKind))  # type: ignore[assignment]
         if not words or name != name.lower():
             raise row.error(f"{name!r} must be lower-case words")
         first = day_of(row, row.text("from"), False)

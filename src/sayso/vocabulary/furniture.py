@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sayso.vocabulary.rows import csv_rows
-from sayso.vocabulary.tables import packaged
+from sayso.vocabulary.tables import choice, packaged
 
 PHRASES_FILE = "furniture_phrases.csv"
 FUNCTION_WORDS_FILE = "function_words.csv"
@@ -80,9 +80,7 @@ def parse_phrases(content: str, name: str) -> FurniturePhrases:
     index: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
     kinds: set[str] = set()
     for row in csv_rows(content, name, ("kind", "match", "phrase")):
-        kind, match, words = row.text("kind"), row.text("match"), tuple(words_of(row.text("phrase")))
-        if match not in MATCHES:
-            raise row.error(f"match {match!r} is not one of {', '.join(MATCHES)}")
+        kind, match, words = row.text("kind"), choice(row, "match", MATCHES), tuple(words_of(row.text("phrase")))
         if not words:
             raise row.error("a phrase must have words")
         kinds.add(kind)

@@ -23,11 +23,11 @@ from types import MappingProxyType
 from sayso.errors import VocabularyError
 from sayso.vocabulary import table_lines
 from sayso.vocabulary.place_names import is_english_spelling, place_key
-from sayso.vocabulary.place_tables import countries, is_country
+from sayso.vocabulary.place_tables import countries
 from sayso.vocabulary.rows import csv_rows
 from sayso.vocabulary.states import load_states
 from sayso.vocabulary.table_lines import Report
-from sayso.vocabulary.tables import packaged
+from sayso.vocabulary.tables import is_country, packaged
 
 FORMATS = ("geonames", "wof", "ocha", "ourairports", "csv")
 OWN_COLUMNS = ("id", "name", "aliases", "latitude", "longitude", "kind", "country", "admin1", "population")

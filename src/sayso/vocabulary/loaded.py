@@ -8,10 +8,10 @@ from functools import cache
 
 from sayso.errors import VocabularyError
 from sayso.vocabulary.rows import Row, csv_rows
-from sayso.vocabulary.tables import packaged
+from sayso.vocabulary.tables import choice, packaged
 
 _COLUMNS = ("term", "neutral", "kind", "unless", "note")
-_KINDS = frozenset({"label", "claim", "status", "doubt", "praise", "insult", "euphemism"})
+_KINDS = ("label", "claim", "status", "doubt", "praise", "insult", "euphemism")
 #: A word: letters and digits with hyphens and apostrophes inside, but without a possessive s.
 _WORD = re.compile(r"[^\W_]+(?:[-'’](?!s\b)[^\W_]+)*")
 
@@ -126,13 +126,10 @@ def parse_loaded_terms(text: str, file: str) -> LoadedTerms:
 
 
 def _entry(row: Row) -> LoadedEntry:
-    term, kind = row.text("term"), row.text("kind")
-    if kind not in _KINDS:
-        raise row.error(f"unknown kind {kind!r}")
     return LoadedEntry(
-        words=tuple(term.split()),
+        words=tuple(row.text("term").split()),
         neutral=row.values["neutral"].strip() or None,
-        kind=kind,
+        kind=choice(row, "kind", _KINDS),
         unless=tuple(u.strip().lower() for u in row.values["unless"].split(";") if u.strip()),
         note=row.values["note"],
     )

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from sayso.vocabulary.rows import Row, yaml_rows, yaml_sections
-from sayso.vocabulary.tables import packaged
+from sayso.vocabulary.tables import choice, is_country, packaged
 
 Owner = Literal["state", "party", "agency", "public", "private", "ngo"]
 
@@ -98,10 +98,8 @@ def parse_outlets(text: str, file: str) -> list[Outlet]:
 
 def _outlet(row: Row) -> Outlet:
     row.only(("name", "aliases", "hosts", "country", "owner", "actor"))
-    owner, country = row.text("owner"), row.text("country")
-    if owner not in get_args(Owner):
-        raise row.error(f"unknown owner {owner!r}; one of {', '.join(get_args(Owner))}")
-    if not (len(country) == 2 and country.isupper()):
+    owner, country = choice(row, "owner", get_args(Owner)), row.text("country")
+    if not is_country(country):
         raise row.error(f"{country!r} is not an ISO 3166-1 alpha-2 code")
     hosts = row.texts("hosts")
     for host in hosts:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from sayso.errors import VocabularyError
-from sayso.vocabulary.rows import csv_rows
-from sayso.vocabulary.tables import packaged
+from sayso.vocabulary.rows import Row, csv_rows
+from sayso.vocabulary.tables import is_country, number, packaged
+from sayso.vocabulary.weights import packaged_table, read_columns
 
 TABLES = ("places.csv", "countries.csv", "arabic_script_countries.csv")
 
@@ -33,13 +33,14 @@ def places() -> tuple[OwnPlace, ...]:
     """``places.csv``: what no package offers, and better names and spellings for what it does."""
     found = []
     seen: set[str] = set()
-    for line, row in _rows(
+    for row in _rows(
         "places.csv", ("id", "name", "aliases", "latitude", "longitude", "kind", "country", "admin1", "source")
     ):
-        if row["id"] in seen:
-            raise VocabularyError(f"places.csv line {line}: id {row['id']!r} is there twice")
-        seen.add(row["id"])
-        found.append(_place("places.csv", line, row, row["id"], row["kind"]))
+        id = row.text("id")
+        if id in seen:
+            raise row.error(f"id {id!r} is there twice")
+        seen.add(id)
+        found.append(_place(row, id, row.text("name"), row.text("kind")))
     return tuple(found)
 
 
@@ -47,63 +48,50 @@ def places() -> tuple[OwnPlace, ...]:
 def countries() -> tuple[OwnPlace, ...]:
     """``countries.csv``: a point and the news' names of each country; ``name`` is empty where GeoNames' will do."""
     rows = _rows("countries.csv", ("country", "name", "latitude", "longitude", "aliases"))
-    return tuple(_place("countries.csv", line, row, row["country"], "country") for line, row in rows)
+    return tuple(_place(row, row.text("country"), row.values["name"], "country") for row in rows)
 
 
 @cache
 def arabic_script_countries() -> frozenset[str]:
     """Countries whose place names reach English from Arabic script, so that articles and vowels vary."""
-    return frozenset(row["country"] for _, row in _rows("arabic_script_countries.csv", ("country",)))
+    return frozenset(row.text("country") for row in _rows("arabic_script_countries.csv", ("country",)))
 
 
 @cache
 def demonyms() -> Mapping[str, str]:
     """Demonym in lower case ("syrian", "syrians") -> ISO 3166-1 alpha-2 code; "" for a people of no one country."""
     found = {}
-    for line, row in _rows("demonyms.csv", ("country", "demonyms")):
-        if row["country"] and not is_country(row["country"]):
-            raise VocabularyError(f"demonyms.csv line {line}: {row['country']!r} is no country code")
-        for word in row["demonyms"].split("|"):
-            found[word.lower()] = row["country"]
+    for row in _rows("demonyms.csv", ("country", "demonyms")):
+        country = _country(row) or ""
+        for word in row.text("demonyms").split("|"):
+            found[word.lower()] = country
     return MappingProxyType(found)
 
 
-def _place(table: str, line: int, row: Mapping[str, str], id: str, kind: str) -> OwnPlace:
-    where = f"{table} line {line}"
-    if not id or not kind or (table == "places.csv" and not row["name"]):
-        raise VocabularyError(f"{where}: id, name and kind must not be empty")
-    if row["country"] and not is_country(row["country"]):
-        raise VocabularyError(f"{where}: {row['country']!r} is no country code")
-    latitude, longitude = (_degrees(where, row[name], limit) for name, limit in (("latitude", 90), ("longitude", 180)))
+def _place(row: Row, id: str, name: str, kind: str) -> OwnPlace:
+    country, latitude, longitude = _country(row), _degrees(row, "latitude", 90), _degrees(row, "longitude", 180)
     if (latitude is None) != (longitude is None):
-        raise VocabularyError(f"{where}: a point needs both latitude and longitude")
-    aliases = tuple(alias.strip() for alias in row["aliases"].split("|") if alias.strip())
-    return OwnPlace(
-        id, row["name"], aliases, latitude, longitude, kind, row["country"] or None, row.get("admin1") or None
-    )
+        raise row.error("a point needs both latitude and longitude")
+    aliases = tuple(alias.strip() for alias in row.values["aliases"].split("|") if alias.strip())
+    return OwnPlace(id, name, aliases, latitude, longitude, kind, country, row.text_or_none("admin1"))
 
 
-def _degrees(where: str, value: str, limit: int) -> float | None:
-    if not value:
-        return None
-    try:
-        degrees = float(value)
-    except ValueError:
-        raise VocabularyError(f"{where}: {value!r} is not a number of degrees") from None
-    if not -limit <= degrees <= limit:
-        raise VocabularyError(f"{where}: {value} is outside -{limit}..{limit}")
+def _country(row: Row) -> str | None:
+    country = row.text_or_none("country")
+    if country and not is_country(country):
+        raise row.error(f"{country!r} is no country code")
+    return country
+
+
+def _degrees(row: Row, column: str, limit: int) -> float | None:
+    degrees = number(row, column)
+    if degrees is not None and not -limit <= degrees <= limit:
+        raise row.error(f"{column} {degrees} is outside -{limit}..{limit}")
     return degrees
 
 
-def is_country(code: str) -> bool:
-    """Whether ``code`` has the form of an ISO 3166-1 alpha-2 code."""
-    return len(code) == 2 and code.isascii() and code.isupper()
-
-
-def _rows(table: str, columns: tuple[str, ...]) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """(line number, row) of a table."""
-    for row in csv_rows(packaged(table), table, columns):
-        yield row.line, row.values
+def _rows(table: str, columns: tuple[str, ...]) -> list[Row]:
+    return csv_rows(packaged(table), table, columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,40 +142,33 @@ def place_words() -> PlaceWords:
             "common",
         )
     }
-    for line, row in _rows("place_words.csv", ("role", "value", "words")):
-        words = row["words"].split("|")
-        if row["role"] in ("kind", "head"):
-            into = kinds if row["role"] == "kind" else heads
+    for row in _rows("place_words.csv", ("role", "value", "words")):
+        role, words = row.text("role"), row.text("words").split("|")
+        if role in ("kind", "head"):
+            into = kinds if role == "kind" else heads
             for word in words:
-                into.setdefault(word, row["value"])
-        elif row["role"] in others:
-            others[row["role"]].update(words)
+                into.setdefault(word, row.values["value"])
+        elif role in others:
+            others[role].update(words)
         else:
-            raise VocabularyError(f"place_words.csv line {line}: unknown role {row['role']!r}")
+            raise row.error(f"unknown role {role!r}")
     return PlaceWords(
         MappingProxyType(kinds), MappingProxyType(heads), **{name: frozenset(words) for name, words in others.items()}
     )
 
 
-@cache
 def event_place_weights() -> Mapping[str, float]:
     """Weight of each feature of a place being an event's place (``event_place_weights.csv``)."""
-    weights = {}
-    for line, row in _rows("event_place_weights.csv", ("feature", "weight")):
-        try:
-            weights[row["feature"]] = float(row["weight"])
-        except ValueError:
-            raise VocabularyError(f"event_place_weights.csv line {line}: {row['weight']!r} is not a number") from None
-    return MappingProxyType(weights)
+    return packaged_table("event_place_weights.csv")
 
 
 @cache
 def place_adjectives() -> Mapping[str, str]:
     """Adjective or inhabitant in lower case -> the name of a place that is no country (``place_adjectives.csv``)."""
     found = {}
-    for _, row in _rows("place_adjectives.csv", ("name", "adjectives")):
-        for word in row["adjectives"].split("|"):
-            found[word.lower()] = row["name"]
+    for row in _rows("place_adjectives.csv", ("name", "adjectives")):
+        for word in row.text("adjectives").split("|"):
+            found[word.lower()] = row.text("name")
     return MappingProxyType(found)
 
 
@@ -204,10 +185,6 @@ def place_choice_weights() -> tuple[Mapping[str, float], Mapping[str, float]]:
 
 
 def _two_weights(table: str) -> tuple[Mapping[str, float], Mapping[str, float]]:
-    first, then = {}, {}
-    for line, row in _rows(table, ("feature", "first", "then")):
-        try:
-            first[row["feature"]], then[row["feature"]] = float(row["first"]), float(row["then"])
-        except ValueError:
-            raise VocabularyError(f"{table} line {line}: a weight is not a number") from None
+    rows = read_columns(packaged(table), table, ("first", "then"))
+    first, then = ({feature: row[at] for feature, row in rows.items()} for at in (0, 1))
     return MappingProxyType(first), MappingProxyType(then)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sayso.vocabulary.rows import Row, csv_rows, yaml_rows, yaml_sections
-from sayso.vocabulary.tables import packaged
+from sayso.vocabulary.tables import is_country, packaged
 
 _COLUMNS = ("country", "code", "name", "other_names", "adjectives", "people", "capital", "seats")
 
@@ -66,7 +66,7 @@ def load_organs() -> tuple[Organ, ...]:
 
 def _state(row: Row) -> State:
     country, code = row.text("country"), row.text("code")
-    if not (len(country) == 2 and country.isupper()):
+    if not is_country(country):
         raise row.error(f"{country!r} is not an ISO 3166-1 alpha-2 code")
     if not (len(code) == 3 and code.islower()):
         raise row.error(f"{code!r} is not an ISO 3166-1 alpha-3 code in lower case")

@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import get_args
 
 from sayso.model import Status
-from sayso.vocabulary.rows import csv_rows
 from sayso.vocabulary.tables import packaged
+from sayso.vocabulary.weights import read_columns
 
 STATUS_FILE = "status_weights.csv"
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -33,26 +33,8 @@ class StatusWeights:
 
 
 def read_status_weights(text: str, name: str = STATUS_FILE) -> StatusWeights:
-    """Weights from CSV ``text``: a feature and a column for each status, empty for nothing.
-
-    VocabularyError names file and line of what is wrong.
-    """
-    found: dict[str, tuple[float, ...]] = {}
-    for row in csv_rows(text, name, ("feature", *STATUSES)):
-        feature, weights = row.text("feature"), []
-        for status in STATUSES:
-            written = row.text_or_none(status) or "0"
-            try:
-                weight = float(written)
-            except ValueError:
-                raise row.error(f"weight {written!r} is not a number") from None
-            if not math.isfinite(weight):
-                raise row.error(f"weight {written!r} is not a number")
-            weights.append(weight)
-        if feature in found:
-            raise row.error(f"feature {feature!r} stands here twice")
-        found[feature] = tuple(weights)
-    return StatusWeights(MappingProxyType(found))
+    """Weights from CSV ``text`` with a column for each status; VocabularyError names file and line."""
+    return StatusWeights(MappingProxyType(read_columns(text, name, STATUSES)))
 
 
 @cache

@@ -1,16 +1,21 @@
-"""What the tables of the vocabulary share beyond ``rows``: their text, closed values and numbers."""
+"""What the tables of the vocabulary share beyond ``rows``: their text, closed values, numbers and codes."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from importlib.resources import files
 
+from sayso.errors import VocabularyError
 from sayso.vocabulary.rows import Row
 
 
 def packaged(name: str) -> str:
-    """The text of the data file ``name`` of the package."""
-    return files("sayso.vocabulary").joinpath("data", name).read_text(encoding="utf-8")
+    """The text of the data file ``name`` of the package; VocabularyError where it is missing or no text."""
+    try:
+        return files("sayso.vocabulary").joinpath("data", name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise VocabularyError(f"{name}: cannot be read ({error}); reinstall Sayso") from error
 
 
 def choice(row: Row, column: str, allowed: Sequence[str]) -> str:
@@ -37,3 +42,22 @@ def whole(row: Row, column: str) -> int | None:
     if not (value.isascii() and value.isdigit()) or len(value) > 18:
         raise row.error(f"{column} is {value!r}; write a whole number or leave it empty")
     return int(value)
+
+
+def number(row: Row, column: str) -> float | None:
+    """The finite number in ``column``, None where it is empty; VocabularyError if it is anything else."""
+    value = row.text_or_none(column)
+    if value is None:
+        return None
+    try:
+        found = float(value)
+    except ValueError:
+        found = math.nan
+    if not math.isfinite(found):
+        raise row.error(f"{column} is {value!r}; write a number or leave it empty")
+    return found
+
+
+def is_country(code: str) -> bool:
+    """Whether ``code`` has the form of an ISO 3166-1 alpha-2 code."""
+    return len(code) == 2 and code.isascii() and code.isupper()

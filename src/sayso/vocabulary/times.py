@@ -7,15 +7,15 @@ One form may belong to several classes ("second" is a unit and an ordinal): the 
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from sayso.errors import VocabularyError
+from sayso.vocabulary.rows import csv_rows
+from sayso.vocabulary.tables import choice
 
-_COLUMNS = ["form", "class", "value", "case"]
+_COLUMNS = ("form", "class", "value", "case")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +39,15 @@ class TimeVocabulary:
     context: Mapping[str, frozenset[str]]
 
 
-def read_time_words(name: str, lines: Iterable[str]) -> list[tuple[str, TimeSense]]:
-    """The rows of one vocabulary file; ``name`` is used in errors.
-
-    Raises ``VocabularyError`` naming file and line where a row is malformed.
-    """
-    rows: list[tuple[str, TimeSense]] = []
-    header: list[str] | None = None
-    for number, line in enumerate(lines, 1):
-        if line.startswith("#") or not line.strip():
-            continue
-        cells = next(csv.reader([line]))
-        if header is None:
-            header = cells
-            if header != _COLUMNS:
-                raise VocabularyError(f"{name}:{number}: columns are {header}, expected {_COLUMNS}")
-            continue
-        if len(cells) != len(_COLUMNS) or not all(cells[:2]) or cells[3] not in ("any", "capital"):
-            raise VocabularyError(f"{name}:{number}: not form,class,value,case (case any or capital): {line.strip()!r}")
-        if cells[0] != cells[0].lower():
-            raise VocabularyError(f"{name}:{number}: form {cells[0]!r} must be lower case")
-        rows.append((cells[0], TimeSense(cells[1], cells[2], cells[3] == "capital")))
-    if header is None:
-        raise VocabularyError(f"{name}:1: empty; expected a header line {','.join(_COLUMNS)}")
-    return rows
+def read_time_words(text: str, file: str) -> list[tuple[str, TimeSense]]:
+    """The rows of one vocabulary file. Raises ``VocabularyError`` naming ``file`` and the line of a malformed row."""
+    found: list[tuple[str, TimeSense]] = []
+    for row in csv_rows(text, file, _COLUMNS):
+        form, case = row.text("form"), choice(row, "case", ("any", "capital"))
+        if form != form.lower():
+            raise row.error(f"form {form!r} must be lower case")
+        found.append((form, TimeSense(row.text("class"), row.values["value"], case == "capital")))
+    return found
 
 
 @cache
@@ -74,7 +59,7 @@ def time_vocabulary() -> TimeVocabulary:
     folder = files("sayso.vocabulary") / "data" / "times"
     for item in sorted(folder.iterdir(), key=lambda item: item.name):
         if item.name.endswith(".csv"):
-            for form, sense in read_time_words(item.name, item.read_text(encoding="utf-8").splitlines()):
+            for form, sense in read_time_words(item.read_text(encoding="utf-8"), item.name):
                 if item.name.startswith("context_"):
                     context.setdefault(sense.kind, set()).add(form)
                     continue

@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from sayso.errors import VocabularyError
 from sayso.vocabulary.rows import csv_rows
-from sayso.vocabulary.tables import packaged
+from sayso.vocabulary.tables import number, packaged
 
 BIAS, THRESHOLD = "bias", "threshold"
 #: Log-odds beyond these say no more.
@@ -44,21 +44,23 @@ class Weights:
         return 1.0 / (1.0 + math.exp(-max(-_MOST, min(_MOST, self.odds(features)))))
 
 
-def read_table(text: str, name: str) -> dict[str, float]:
-    """Weight of each feature, from CSV ``text`` as above; VocabularyError names file and line."""
-    found: dict[str, float] = {}
-    for row in csv_rows(text, name, ("feature", "weight")):
-        feature, written = row.text("feature"), row.text("weight")
-        try:
-            weight = float(written)
-        except ValueError:
-            raise row.error(f"weight {written!r} is not a number") from None
-        if not math.isfinite(weight):
-            raise row.error(f"weight {written!r} is not a number")
+def read_columns(text: str, name: str, columns: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
+    """The weights of each feature from CSV ``text``: a column ``feature`` and ``columns``, an empty cell for 0.
+
+    VocabularyError names file and line of what is wrong.
+    """
+    found: dict[str, tuple[float, ...]] = {}
+    for row in csv_rows(text, name, ("feature", *columns)):
+        feature = row.text("feature")
         if feature in found:
             raise row.error(f"feature {feature!r} stands here twice")
-        found[feature] = weight
+        found[feature] = tuple(number(row, column) or 0.0 for column in columns)
     return found
+
+
+def read_table(text: str, name: str) -> dict[str, float]:
+    """As ``read_columns``, with one column ``weight``."""
+    return {feature: weight for feature, (weight,) in read_columns(text, name, ("weight",)).items()}
 
 
 def read_weights(text: str, name: str) -> Weights:
@@ -73,17 +75,10 @@ def read_weights(text: str, name: str) -> Weights:
 @cache
 def packaged_weights(name: str) -> Weights:
     """The weights that come with Sayso in the data file ``name``; VocabularyError if it is missing or malformed."""
-    return read_weights(_packaged(name), name)
+    return read_weights(packaged(name), name)
 
 
 @cache
 def packaged_table(name: str) -> Mapping[str, float]:
     """The weights of ``name`` where they add up to a number, not to a chance; errors as of ``packaged_weights``."""
-    return MappingProxyType(read_table(_packaged(name), name))
-
-
-def _packaged(name: str) -> str:
-    try:
-        return packaged(name)
-    except (OSError, UnicodeDecodeError) as error:
-        raise VocabularyError(f"{name}: cannot be read ({error}); reinstall Sayso") from error
+    return MappingProxyType(read_table(packaged(name), name))

@@ -5,7 +5,6 @@ And how much each kind of clue counts: ``data/written_weights.csv``. Both are ma
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.errors import VocabularyError
-from sayso.vocabulary.rows import Row, csv_rows
-from sayso.vocabulary.tables import packaged
+from sayso.vocabulary.rows import csv_rows
+from sayso.vocabulary.tables import number, packaged
 
 Days = npt.NDArray[np.float64]
 
@@ -40,7 +39,9 @@ def read_written_gaps(text: str, file: str) -> GapTable:
     """The tables of a file. Raises ``VocabularyError`` naming file and line where a row is malformed."""
     bins: dict[str, list[tuple[float, float]]] = {}
     for row in csv_rows(text, file, ("table", "from", "log_density")):
-        low, density = _number(row, "from"), _number(row, "log_density")
+        low, density = number(row, "from"), number(row, "log_density")
+        if low is None or density is None:
+            raise row.error("a bin needs both its lower end and its density")
         rows = bins.setdefault(row.text("table"), [])
         if rows and rows[-1][0] >= low:
             raise row.error("the bins of a table must rise")
@@ -48,16 +49,6 @@ def read_written_gaps(text: str, file: str) -> GapTable:
     return GapTable(
         {name: (np.array([low for low, _ in rows]), np.array([d for _, d in rows])) for name, rows in bins.items()}
     )
-
-
-def _number(row: Row, key: str) -> float:
-    try:
-        value = float(row.text(key))
-    except ValueError as error:
-        raise row.error(f"{key!r} must be a number") from error
-    if not math.isfinite(value):
-        raise row.error(f"{key!r} must be a number")
-    return value
 
 
 @cache
@@ -74,8 +65,8 @@ def read_written_weights(text: str, file: str) -> dict[str, float]:
     """Weights by kind of clue, none below 0. Raises ``VocabularyError`` naming file and line of a malformed row."""
     weights: dict[str, float] = {}
     for row in csv_rows(text, file, ("kind", "weight")):
-        weight = _number(row, "weight")
-        if weight < 0 or row.text("kind") in weights:
+        weight = number(row, "weight")
+        if weight is None or weight < 0 or row.text("kind") in weights:
             raise row.error("a kind has one weight, of 0 or more")
         weights[row.text("kind")] = weight
     return weights
