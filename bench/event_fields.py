@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.coding.attribution import claimed_by, tag_attributions
-from sayso.coding.counts import counts_of, merged, tag_casualties
+from sayso.coding.counts import COUNTED, counts_of, merged, tag_casualties
 from sayso.coding.parse import ParsedDocument, Parser
 from sayso.coding.sources import words_at
 from sayso.coding.status import status_of
@@ -84,7 +84,6 @@ def main(gold: Path, scorer: Path, verbose: bool) -> None:
         parsed = parser.parse(Document(row["id"], "cap", text, (Segment(0, len(text), "body"),)))
         events = [event for event in score.from_gold(row) if event["type"] not in VERBAL]
         triggers = [[t for a, b in e["spans"] if (t := trigger_at(parsed, a, b, e["type"]))] for e in events]
-        every = [t for of_event in triggers for t in of_event]
         n["articles"] += 1
         begun = time.process_time()
         attributions, casualties = tag_attributions(parsed), tag_casualties(parsed)
@@ -95,7 +94,10 @@ def main(gold: Path, scorer: Path, verbose: bool) -> None:
             begun = time.process_time()
             status = status_of(mentions[0], attributions, parsed)
             claims = [claimed_by(t, attributions, parsed) for t in mentions]
-            counts = [counts_of(t, parsed, casualties, every) for t in mentions]
+            # As the coder shares numbers out: against the other events that take lives.
+            others = [t for of, ts in zip(events, triggers, strict=True) if of is not event for t in ts]
+            others = [t for t in others if t.type in COUNTED]
+            counts = [counts_of(t, parsed, casualties, others) for t in mentions if t.type in COUNTED]
             spent += time.process_time() - begun
             n["events"] += 1
             n["status"] += status == event["status"]

@@ -54,6 +54,24 @@ CASES = [
     ("This has killed more than 670, 40% of them children.", "killed", 670, None),
     ("The shelling led to the injury of 40 others.", "injured", 40, 40),
     ("The raid left another 30 injured, a doctor said.", "injured", 30, 30),
+    ("A 12-year-old boy was killed.", "killed", 1, 1),
+    ("Two girls aged 5 and 7 were killed.", "killed", 2, 2),
+    ("Four children, aged from four to 10, were killed.", "killed", 4, 4),
+    ("A 500-kg bomb killed 20.", "killed", 20, 20),
+    ("The 2015 attack on Unit 101 killed four men.", "killed", 4, 4),
+    ("A blast 40 km from the town at 5 p.m. killed six.", "killed", 6, 6),
+    ("Hundreds, even thousands of people were killed.", "killed", 200, None),
+    ("Dozens of people, if not hundreds, died.", "killed", 24, None),
+    ("No fewer than 20 people were killed.", "killed", 20, None),
+    ("The shelling wounded three nurses in addition to five patients.", "injured", 8, 8),
+    ("The raid killed 11 fighters, along with one rebel.", "killed", 12, 12),
+    ("The strikes killed 14 fighters from the group and five civilians.", "killed", 19, 19),
+    ("The group executed 23 people and crucified two others.", "killed", 25, 25),
+    ("The militants shot at the crowd, killing 3 of them.", "killed", 3, 3),
+    ("Three of the wounded died in hospital.", "killed", 3, 3),
+    ("No one was injured in the attack.", "injured", 0, 0),
+    ("The shell caused no injuries.", "injured", 0, 0),
+    ("There were no deaths.", "killed", 0, 0),
 ]
 
 
@@ -72,6 +90,11 @@ def test_casualties(parser: Parser, text: str, kind: str, minimum: int | None, m
         ("The governor put the toll at six and the number of injured at 28.", [("killed", 6), ("injured", 28)]),
         ("At least 545 people including 84 children and 35 women have been killed.", [("killed", 545)]),
         ("One person was killed and another nine wounded, among them a child.", [("killed", 1), ("injured", 9)]),
+        ("A bomber killed 30 people injured 90 on Monday in an attack.", [("killed", 30), ("injured", 90)]),
+        ("The blast killed five injured 20 people.", [("killed", 5), ("injured", 20)]),
+        ("Seven of the 12 wounded died.", [("killed", 7), ("injured", 12)]),
+        ("There were no casualties.", [("killed", 0), ("injured", 0)]),
+        ("The rocket fell in a field without causing any casualties.", [("killed", 0), ("injured", 0)]),
     ],
 )
 def test_several_counts_of_a_sentence(parser: Parser, text: str, numbers: list[tuple[str, int]]) -> None:
@@ -85,9 +108,33 @@ def test_several_counts_of_a_sentence(parser: Parser, text: str, numbers: list[t
         "Civilians were killed on 13 October 2016.",
         "Troops killed time for 3 hours.",
         "Twelve officials met in Geneva.",
+        "Children aged four to 10 were killed.",
+        "Ahmed, 34, was killed.",
+        "Members of Brigade 46 were killed.",
+        "At least 50 people were killed or wounded.",
+        "The shelling killed and injured 50 people.",
+        "Several dozen dead and wounded were counted.",
     ],
 )
 def test_what_is_no_count_of_people(parser: Parser, text: str) -> None:
+    assert tag_casualties(parsed_text(parser, text)) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There were no visible injuries on the bodies.",
+        "The children had no injuries.",
+        "No casualties were reported.",
+        "There were no immediate reports of casualties.",
+        "There were no casualties among civilians.",
+        "There would be no casualties.",
+        "No one was reported killed in the raid.",
+        "None of its soldiers was killed.",
+        "No civilians were killed.",
+    ],
+)
+def test_what_does_not_say_that_there_were_none(parser: Parser, text: str) -> None:
     assert tag_casualties(parsed_text(parser, text)) == ()
 
 

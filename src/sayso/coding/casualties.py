@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
-from sayso.coding.casualty_words import cue_of, risen, said_beside
+from sayso.coding.casualty_none import is_unsure, no_casualties_in, nobody_in
+from sayso.coding.casualty_numbers import BACKWARD, PART_OF, counted, names_people, unit_of, whole_numbers
+from sayso.coding.casualty_words import cue_of, is_joint, opens_number, said_beside
 from sayso.coding.parse import ParsedDocument, Section, Sentence
-from sayso.coding.quantities import Quantity, quantities_in
+from sayso.coding.quantities import Quantity
 from sayso.model import Span
 from sayso.vocabulary.numbers import CasualtyKind, CountVocabulary, count_vocabulary
 
-_PART_OF = frozenset({"including", "included", "includes", "include"})
-#: A number, its people and the parts of it stand this close.
-_PARTS_APART = 5
-_BACKWARD = frozenset({"them", "whom", "these", "those", "which"})
-
+#: Words that add a number to the one before, and how far back that one stands.
+_ADDING = (("in", "addition", "to"), ("along", "with"), ("together", "with"), ("as", "well", "as"))
+_ADDED_WITHIN = 12
+#: What follows these is a place or time of its own.
+_OWN = frozenset({"in", "at", "near", "on", "during"})
 
 #: Those a number counts: their noun, the number, the word that says what befell them, and what.
 _Victims = tuple[Token, Quantity, Token, CasualtyKind]
@@ -60,32 +62,42 @@ def casualties_in(sentences: Iterable[Sentence]) -> tuple[Casualty, ...]:
 def _of_sentence(sentence: Sentence, vocabulary: CountVocabulary) -> Iterator[Casualty]:
     doc = sentence.section.doc
     victims: dict[int, tuple[Token, Quantity]] = {}
-    for quantity in _wholes(sentence, vocabulary):
-        noun = _counted(doc[quantity.core])
-        if noun is not None:
-            victims[noun.i] = noun, quantity
+    for quantity in whole_numbers(sentence, vocabulary):
+        noun = counted(doc[quantity.core])
+        if noun is None:
+            continue
+        if noun.i in victims:  # "killed five injured 20 people": the first number stands for its own people
+            first = victims[noun.i][1]
+            victims[first.core] = doc[first.core], first
+        victims[noun.i] = noun, quantity
+    victims |= {noun.i: (noun, quantity) for noun, quantity in nobody_in(sentence)}
     for token in sentence.tokens:
         if token.i not in victims and _is_single(token, vocabulary):
             victims[token.i] = token, Quantity(token.left_edge.i, token.i, token.i, 1, 1)
     found: dict[int, _Victims] = {}
     groups: dict[int, int] = {}
     unsaid: list[tuple[Token, Quantity]] = []
+    last: _Victims | None = None
     for noun, quantity in (victims[at] for at in sorted(victims)):
         if _is_thing(noun, vocabulary):
             continue
         said = _befell(noun, quantity, vocabulary)
+        if said is None and last is not None and _is_added(last[0], quantity):
+            said = last[2], last[3], last[0]
         if said is None:
             if quantity.core != noun.i or noun.pos_ == "NUM":
                 unsaid.append((noun, quantity))
             continue
         verb, kind, lead = said
-        found[noun.i] = noun, quantity, verb, kind
+        if is_joint(verb, quantity, vocabulary) or (quantity.maximum == 0 and is_unsure(noun, verb)):
+            continue
+        last = found[noun.i] = noun, quantity, verb, kind
         groups[noun.i] = lead.i if not _has_own_place(noun, lead) else noun.i
     taken = {verb.i for _, _, verb, _ in found.values()}
     numbers = {quantity.left for _, quantity in victims.values()}
     for noun, quantity in unsaid:
         beside = said_beside(doc, quantity, numbers, taken, vocabulary)
-        if beside is not None:
+        if beside is not None and not is_joint(beside[0], quantity, vocabulary):
             found[noun.i] = noun, quantity, *beside
             groups[noun.i] = noun.i
             taken.add(beside[0].i)
@@ -98,45 +110,31 @@ def _of_sentence(sentence: Sentence, vocabulary: CountVocabulary) -> Iterator[Ca
         sums.setdefault(groups[at], []).append(found[at])
     for group in sums.values():
         yield _summed(group, sentence.section)
+    for noun, quantity, kinds in no_casualties_in(sentence, vocabulary):
+        for kind in kinds:
+            yield _summed([(noun, quantity, noun, kind)], sentence.section)
 
 
-def _wholes(sentence: Sentence, vocabulary: CountVocabulary) -> Iterator[Quantity]:
-    """The numbers that may count people: no dates, no shares, no parts of another number."""
-    doc = sentence.section.doc
-    part: Quantity | None = None
-    for quantity in quantities_in(doc, sentence.tokens.start, sentence.tokens.end, vocabulary):
-        if _is_share(doc, quantity) or _is_date(doc[quantity.core], vocabulary):
-            continue
-        if _is_part(doc, quantity) or (part is not None and _goes_on(doc, part, quantity)):
-            part = quantity
-            continue
-        part = None
-        yield replace(quantity, minimum=quantity.maximum) if risen(doc, quantity) else quantity
-
-
-def _is_share(doc: Doc, quantity: Quantity) -> bool:
-    """A number of hundredths: "40% of them"."""
-    after: str = doc[quantity.right + 1 : quantity.right + 3].text.lower()
-    return after.startswith(("%", "percent", "per cent"))
-
-
-def _goes_on(doc: Doc, part: Quantity, quantity: Quantity) -> bool:
-    """Whether a number goes on with the parts of a whole: "including 4 children and 3 women"."""
-    between = doc[part.right + 1 : quantity.left]
-    return (
-        len(between) <= _PARTS_APART
-        and any(t.lower_ in ("and", ",") for t in between[-1:])
-        and not any(t.pos_ in ("VERB", "AUX") for t in between)
-    )
+def _is_added(noun: Token, quantity: Quantity) -> bool:
+    """Whether a number is added to that of ``noun``: "three nurses in addition to five patients"."""
+    between = [token.lower_ for token in noun.doc[noun.i + 1 : quantity.left]]
+    return len(between) <= _ADDED_WITHIN and any(tuple(between[-len(words) :]) == words for words in _ADDING)
 
 
 def _are_joined(one: _Victims, other: _Victims) -> bool:
-    """Whether two numbers that one word speaks of stand joined: "three soldiers and six officers were killed"."""
+    """Whether two numbers stand joined, of which the same is said: "three soldiers and six officers were killed"."""
     noun, _, verb, kind = one
-    if other[2] != verb or other[3] != kind or _has_own_place(noun, verb) or not (noun.i < other[0].i < verb.i):
+    added, quantity, second, other_kind = other
+    if other_kind != kind or not noun.i < quantity.left or _has_own_place(noun, verb) or _has_own_place(added, verb):
         return False
-    between = noun.doc[noun.i + 1 : other[1].left]
-    return any(t.lower_ in ("and", ",") for t in between) and all(t.pos_ not in ("VERB", "AUX", "ADP") for t in between)
+    if second != verb:  # "beheaded two people and shot 23 others"
+        also = second.dep_ == "conj" and second.head == verb and verb.i < noun.i and second.i < quantity.left
+        return bool(also) and added.lemma_ == "other"
+    between = noun.doc[noun.i + 1 : quantity.left]
+    if between and between[-1].lower_ == "and":
+        return True
+    listed = any(token.text == "," for token in between) and added.i < verb.i
+    return listed and all(token.pos_ not in ("VERB", "AUX", "ADP") for token in between)
 
 
 def _summed(group: list[_Victims], section: Section) -> Casualty:
@@ -149,42 +147,6 @@ def _summed(group: list[_Victims], section: Section) -> Casualty:
     doc = section.doc
     span = section.span(doc[min(q.left for _, q, _, _ in group) : max(q.right for _, q, _, _ in group) + 1])
     return Casualty(span, low, high, kind, section.span(noun), verb, unit_of(noun))
-
-
-def _is_date(core: Token, vocabulary: CountVocabulary) -> bool:
-    """A number of a date or clock time: "13 Oct 2016", "June 19"."""
-    counted = _counted(core)
-    if core.ent_type_ not in ("DATE", "TIME") or (counted is not None and _names_people(counted, vocabulary)):
-        return False
-    return core.head.ent_type_ in ("DATE", "TIME") or (len(core) == 4 and core.text.isdigit())
-
-
-def _is_part(doc: Doc, quantity: Quantity) -> bool:
-    """A part of a number already given: "including 4 children", "among them 22 children", "two of them critically"."""
-    after = quantity.right + 1
-    if after + 1 < len(doc) and doc[after].lower_ == "of" and doc[after + 1].lower_ in _BACKWARD:
-        return True
-    before = [t.lower_ for t in doc[max(0, quantity.left - 2) : quantity.left]]
-    return bool(before) and (
-        before[-1] in _PART_OF or (before[-1] in _BACKWARD and before[0] in ("among", "of", "with"))
-    )
-
-
-def _counted(core: Token) -> Token | None:
-    """The noun that a number counts: "12 people" -> people, "dozens of people" -> dozens, "12 were" -> 12."""
-    token = core
-    for _ in range(6):
-        if (
-            token.dep_ in ("nummod", "quantmod", "compound", "amod", "det", "advmod", "npadvmod")
-            and token.head != token
-        ):
-            if token.head.pos_ in ("NOUN", "PROPN", "NUM", "ADJ", "PRON", "SYM"):
-                token = token.head
-                continue
-            if token.head.pos_ == "VERB" and token.head.tag_ in ("VBN", "VBD") and token.head.i > token.i:
-                return token
-        break
-    return token
 
 
 #: Said beside a person, these make a speaker of him ("30 injured, a doctor said").
@@ -203,17 +165,7 @@ def _is_single(token: Token, vocabulary: CountVocabulary) -> bool:
     if article is None:
         return False
     before = token.doc[article.i - 1].lower_ if article.i else ""
-    return before not in _PART_OF and before not in _BACKWARD
-
-
-def unit_of(noun: Token) -> Token:
-    """What is really counted: the people of "dozens of people"."""
-    for child in noun.children:
-        if child.dep_ == "prep" and child.lower_ == "of":
-            for inner in child.children:
-                if inner.dep_ == "pobj":
-                    return inner
-    return noun
+    return before not in PART_OF and before not in BACKWARD
 
 
 def _is_thing(noun: Token, vocabulary: CountVocabulary) -> bool:
@@ -222,10 +174,10 @@ def _is_thing(noun: Token, vocabulary: CountVocabulary) -> bool:
 
 
 def _has_own_place(noun: Token, lead: Token) -> bool:
-    """A joined count with a place of its own is another count: "killed 45 in Aleppo and 22 in Idlib"."""
+    """A joined count with a place or time of its own is another count: "killed 45 in Aleppo and 22 in Idlib"."""
     if noun == lead:
         return False
-    return any(c.dep_ == "prep" and c.lower_ in ("in", "at", "near") for c in noun.children)
+    return any(c.dep_ == "prep" and c.lower_ in _OWN for c in noun.children)
 
 
 def _befell(noun: Token, quantity: Quantity, vocabulary: CountVocabulary) -> tuple[Token, CasualtyKind, Token] | None:
@@ -251,11 +203,17 @@ def _joined_to_verb(noun: Token, vocabulary: CountVocabulary) -> tuple[Token, Ca
     return (verb, cue[0], noun) if cue and "object" in cue[1] else None
 
 
-def _before(noun: Token, quantity: Quantity | None) -> Token | None:
-    """The word directly before a number phrase that opens its noun phrase."""
+def _killer_before(noun: Token, quantity: Quantity | None, vocabulary: CountVocabulary) -> Token | None:
+    """The word of killing directly before a number phrase that opens its noun phrase: "killed 12 people"."""
     if quantity is None or quantity.left == 0 or quantity.right > noun.i:
         return None
-    return noun.doc[quantity.left - 1]
+    before = noun.doc[quantity.left - 1]
+    if before.pos_ != "VERB" or before.tag_ == "VBN" or before.dep_ in ("nsubj", "amod"):
+        return None
+    _, frames = cue_of(before, vocabulary) or ("killed", frozenset())
+    if "object" in frames or ("people" in frames and names_people(noun, vocabulary)):
+        return before
+    return before if "life" in frames and unit_of(noun).lemma_ == "life" else None
 
 
 _SAID_OF_SUBJECT = frozenset({"object", "state", "subject"})
@@ -265,25 +223,28 @@ def _said_of(noun: Token, quantity: Quantity | None, vocabulary: CountVocabulary
     own = cue_of(noun, vocabulary)
     if own and own[1] & {"count", "state"}:
         return noun, own[0]
+    died = cue_of(noun.head, vocabulary) if noun.dep_ == "nsubj" else None
+    if died and "subject" in died[1]:
+        return noun.head, died[0]  # "three of the wounded died"
+    killer = _killer_before(noun, quantity, vocabulary)
     for child in noun.children:
         if child.dep_ in ("amod", "acl", "relcl", "oprd", "advcl", "appos"):
             cue = cue_of(child, vocabulary)
             if cue and cue[1] & {"object", "state"} and child.tag_ != "VBG" and not _has_object(child):
+                if killer is not None and opens_number(child, vocabulary):
+                    break  # "killed 30 people injured 90"
                 return child, cue[0]
             if cue and child.dep_ in ("relcl", "acl") and cue[1] & {"subject"}:
                 return child, cue[0]
     following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
     if following is not None and following.tag_ in ("VBN", "VBD", "JJ") and following.dep_ != "amod":
         cue = cue_of(following, vocabulary)
-        if cue and cue[1] & {"object", "state"} and not _has_object(following):
+        takes = _has_object(following) or (killer is not None and opens_number(following, vocabulary))
+        if cue and cue[1] & {"object", "state"} and not takes:
             return following, cue[0]
-    before = _before(noun, quantity)
-    if before is not None and before.tag_ != "VBN" and before.dep_ not in ("nsubj", "amod"):
-        cue = cue_of(before, vocabulary) if before.pos_ == "VERB" else None
-        if cue and ("object" in cue[1] or ("people" in cue[1] and _names_people(noun, vocabulary))):
-            return before, cue[0]
-        if cue and "life" in cue[1] and unit_of(noun).lemma_ == "life":
-            return before, cue[0]
+    if killer is not None:
+        said = cue_of(killer, vocabulary)
+        return (killer, said[0]) if said else None
     head, relation = noun.head, noun.dep_
     if head == noun:
         return None
@@ -292,7 +253,7 @@ def _said_of(noun: Token, quantity: Quantity | None, vocabulary: CountVocabulary
         kind, frames = cue
         if "object" in frames and (relation in ("dobj", "nsubjpass") or (relation == "nsubj" and _reads_passive(head))):
             return head, kind
-        if "people" in frames and relation in ("dobj", "nsubjpass") and _names_people(noun, vocabulary):
+        if "people" in frames and relation in ("dobj", "nsubjpass") and names_people(noun, vocabulary):
             return head, kind
         if "subject" in frames and relation in ("nsubj", "nsubjpass"):
             return head, kind
@@ -346,10 +307,6 @@ def _toll_reaches(noun: Token, vocabulary: CountVocabulary) -> tuple[Token, Casu
                 if cue and cue[1] & {"toll", "count", "of", "state"} and (word != child or "toll" in cue[1]):
                     return word, cue[0]
     return None
-
-
-def _names_people(noun: Token, vocabulary: CountVocabulary) -> bool:
-    return any(vocabulary.nouns.get(t.lemma_.lower()) == "person" for t in (noun, unit_of(noun)))
 
 
 def has_subject(verb: Token) -> bool:

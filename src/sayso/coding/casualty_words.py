@@ -141,3 +141,28 @@ def risen(doc: Doc, quantity: Quantity) -> bool:
     return doc[quantity.left].lower_ == "from" and any(
         token.lemma_.lower() in _RISES for token in doc[max(0, quantity.left - 3) : quantity.left]
     )
+
+
+def opens_number(token: Token, vocabulary: CountVocabulary) -> bool:
+    """Whether a number that is no date follows: "injured 90"."""
+    if token.i + 1 >= len(token.doc):
+        return False
+    after = token.nbor()
+    return after.ent_type_ not in ("DATE", "TIME") and (after.like_num or (after.lower_,) in vocabulary.vague)
+
+
+def is_joint(word: Token, quantity: Quantity, vocabulary: CountVocabulary) -> bool:
+    """Whether of one number both is said, and nobody tells how many were which: "50 people were killed or wounded"."""
+    doc = word.doc
+    step = 1 if quantity.core < word.i else -1
+    at = word.i + step
+    joined = False
+    while 0 <= at < len(doc) and (doc[at].lower_ in ("and", "or", "/") or doc[at].pos_ == "ADV"):
+        joined = joined or doc[at].pos_ != "ADV"
+        at += step
+    if not joined or not 0 <= at < len(doc) or doc[at].dep_ == "amod":
+        return False
+    one, other = cue_of(word, vocabulary), cue_of(doc[at], vocabulary)
+    if one is None or other is None or one[0] == other[0]:
+        return False
+    return not opens_number(doc[at], vocabulary) if step > 0 else not _is_passive(doc[at])

@@ -13,7 +13,7 @@ from sayso.vocabulary.tables import choice, packaged, whole
 Bound = Literal["minimum", "maximum", "about"]
 CasualtyKind = Literal["killed", "injured"]
 CasualtyPos = Literal["verb", "noun", "adjective"]
-CasualtyFrame = Literal["object", "subject", "count", "of", "state", "people", "life", "toll"]
+CasualtyFrame = Literal["object", "subject", "count", "of", "state", "people", "life", "toll", "both"]
 NounKind = Literal["person", "thing"]
 
 
