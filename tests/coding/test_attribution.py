@@ -24,6 +24,18 @@ def words(attribution: Attribution, text: str) -> tuple[str, str, str]:
 
 
 CASES = [
+    (
+        '"A helicopter dropped six barrels on the town" Abu Hadi a local activist told the newspaper.',
+        "Abu Hadi a local activist",
+        "told",
+        '"A helicopter dropped six barrels on the town"',
+    ),
+    (
+        '"The strikes hit a mosque during prayer time" UNICEF said in a statement.',
+        "UNICEF",
+        "said",
+        '"The strikes hit a mosque during prayer time"',
+    ),
     ("The ministry said that two bridges were destroyed.", "The ministry", "said", "that two bridges were destroyed"),
     ("Two bridges were destroyed, the ministry said.", "the ministry", "said", "Two bridges were destroyed"),
     ("Two bridges were destroyed, said the ministry.", "the ministry", "said", "Two bridges were destroyed"),

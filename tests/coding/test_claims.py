@@ -45,6 +45,13 @@ CASES = [
         "shelled",
         ["A watchdog", "The Aid Monitor"],
     ),
+    ("Rebels shelled the market. The governor added that five people died.", "shelled", ["The governor"]),
+    ("Rebels shelled the market. The governor also said the road north was closed.", "shelled", ["The governor"]),
+    ("Rebels shelled the market. The governor said the road was closed.", "shelled", []),
+    ("Rebels shelled the market on Sunday the ministry Tuesday said.", "shelled", ["the ministry"]),
+    ("Troops shelled the village on Friday the army said.", "shelled", ["the army"]),
+    ("The blast claimed the lives of 20 people.", "blast", []),
+    ("Rebels shelled the market as heavy fighting continued on the ground.", "shelled", []),
     ("The general wants troops to shell the village.", "shell", []),
     ("The army reportedly shelled the village.", "shelled", []),
 ]

@@ -28,7 +28,7 @@ from sayso.coding.attribution_words import Range
 from sayso.coding.claims import claimed_by
 from sayso.coding.parse import ParsedDocument, Section, Sentence
 from sayso.coding.quotes import Quote, quotes_of
-from sayso.coding.sources import source_kind, words_at
+from sayso.coding.sources import is_time, source_kind, words_at
 from sayso.model import Attribution, AttributionKind, Span
 from sayso.vocabulary.attribution import AttributionVocabulary, attribution_vocabulary
 
@@ -97,7 +97,7 @@ def _of_sentence(
             else:
                 direct = quotes and cue.frames & {"clause", "quote"}
                 found = speech(token, quotes, text) if direct else None
-                found = found or as_said(token, sentence) or spoken(token, cue, sentence, vocabulary)
+                found = found or as_said(token, cue, sentence) or spoken(token, cue, sentence, vocabulary)
                 found = with_relative(found, token, cue)
         elif token.pos_ == "NOUN":
             cue = vocabulary.cues.get((token.lemma_.lower(), "noun"))
@@ -155,6 +155,7 @@ def _built(
     cue = _with_colon(section, _joined(cue))
     source = [(left, at - 1) if left < at <= right else (left, right) for left, right in source]
     source = [_unheaded(section, *_appositive(section, *_paragraph(section, at, *r), at)) for r in source]
+    source = [_untimed(section, *r) for r in source]
     taken = source + cue
     contents: list[Span] = []
     for left, right in (_from_end(section, at, *_paragraph(section, at, *r), quotes) for r in content):
@@ -180,6 +181,19 @@ def _unheaded(section: Section, left: int, right: int) -> Range:
             break
     if left < right and doc[left].tag_ == "RBR" and doc[left + 1].pos_ == "DET":
         return left + 1, right
+    return left, right
+
+
+def _untimed(section: Section, left: int, right: int) -> Range:
+    """Without the time that stands before or behind a source: "Friday the army", "the ministry on Saturday"."""
+    doc = section.doc
+    while left < right and is_time(doc[left]) and doc[left].pos_ == "PROPN":
+        left += 1
+    end = right
+    while left < end and is_time(doc[end]) and doc[end].pos_ in ("PROPN", "NUM"):
+        end -= 1
+    if left < end < right:
+        return left, end - 1 if doc[end].lower_ == "on" and end - 1 > left else end
     return left, right
 
 

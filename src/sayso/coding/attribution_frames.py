@@ -21,11 +21,11 @@ _BROKEN = 60
 
 def spoken(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVocabulary) -> Frame | None:
     """A reporting verb with its subject: said that ..., ... said X, X told Y ..., it is said to ..."""
-    source = subject_of(verb)
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
     if passive:
         return _passive(verb, cue)
-    first = sentence.tokens.start
+    source = _speaker(verb, vocabulary)
+    first, start = sentence.tokens.start, _opening(sentence)
     clauses = [
         child
         for child in verb.children
@@ -33,7 +33,7 @@ def spoken(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVoc
     ]
     if any(c.i > verb.i for c in clauses):
         clauses = [c for c in clauses if c.dep_ != "advcl" or c.lower_ == "that"]
-    if "clause" in cue.frames or "quote" in cue.frames:
+    if "clause" in cue.frames:
         inserted = _inserted(verb, source, sentence)
         if inserted:
             return inserted
@@ -43,10 +43,10 @@ def spoken(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVoc
             content = [_said(after, verb)]
             if verb.dep_ == "relcl" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in after[0].children):
                 content.insert(0, (verb.head.left_edge.i, verb.head.i))
-            if source is None:
+            phrase = noun_phrase(source) if source else phrase_left_of(cue_range(verb)[0], verb, vocabulary)
+            if phrase is None:
                 return None
-            phrase = noun_phrase(source)
-            opening = opening_phrase(phrase[0], verb, first) if phrase[0] > first and source.i < verb.i else None
+            opening = opening_phrase(phrase[0], verb, first) if source and first < phrase[0] < verb.i else None
             if opening:
                 phrase = (opening[0], phrase[1] if opening[1] < 0 else opening[1])
             return [phrase], [cue_range(verb)], content
@@ -54,12 +54,12 @@ def spoken(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVoc
         if end is not None:
             phrase, stop = end
             if (
-                stop > first
+                stop > start
                 and (before or not after)
-                and _is_parenthetical(verb, before, phrase)
+                and (start < first or _is_parenthetical(verb, before, phrase))
                 and _may_follow(cue, verb.doc[stop - 1], vocabulary)
             ):
-                content = [(_opening(sentence), stop - 1)]
+                content = [(start, stop - 1)]
                 content += [_outer(c, verb) for c in after]
                 return [phrase], [cue_range(verb)], content
         if after and source:
@@ -68,6 +68,28 @@ def spoken(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVoc
         if trailing:
             return trailing
     return _governed(verb, source, cue) if source is not None else None
+
+
+def _speaker(verb: Token, vocabulary: AttributionVocabulary) -> Token | None:
+    """The head noun of whoever speaks, where the parse gives it to another word near by.
+
+    "X said after the council met, adding that", "X told the channel, condemning": X adds and condemns, not the council
+    or the channel. "The ministry Tuesday said": the ministry.
+    """
+    source = subject_of(verb)
+    if verb.tag_ == "VBG" and verb.dep_ in ("acl", "advcl"):
+        above = verb.head.head
+        if above != verb.head and above.pos_ == "VERB" and verb.head.i < verb.i:
+            cue = vocabulary.cues.get((above.lemma_.lower(), "verb"))
+            told = verb.head.dep_ in (("advcl",) if verb.dep_ == "advcl" else ("dobj", "dative"))
+            told = told or (verb.lemma_ == "add" and verb.head.dep_ == "ccomp")
+            if told and cue and cue.kind in ("report", "assert"):
+                return subject_of(above) or source
+    if source is not None and is_time(source) and 0 < source.i < verb.i:
+        before = source.nbor(-1)
+        if source_kind(before, vocabulary) and not is_time(before):
+            return before
+    return source
 
 
 def _trailing(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVocabulary) -> Frame | None:
@@ -116,6 +138,8 @@ def _governed(verb: Token, source: Token, cue: Cue) -> Frame | None:
                     return _with_source(source, verb, [(child.left_edge.i, verb.right_edge.i)])
     if "object" in cue.frames:
         for child in objects:
+            if (cue.lemma, child.lemma_.lower()) == ("claim", "life"):
+                return None
             if child.lower_ == "responsibility":
                 owned = [g for c in child.children if c.dep_ == "prep" for g in c.children]
                 owned += [g for c in verb.children if c.dep_ == "prep" and c.lower_ == "for" for g in c.children]
@@ -177,9 +201,8 @@ def _left_content_end(verb: Token, source: Token | None, vocabulary: Attribution
         return noun_phrase(source), cue_range(verb)[0]
     if source is not None:
         phrase = noun_phrase(source)
-        if phrase[1] >= cue_range(verb)[0] - 1:
-            return phrase, phrase[0]
-        return None
+        between = verb.doc[phrase[1] + 1 : cue_range(verb)[0]]
+        return (phrase, phrase[0]) if all(is_time(t) for t in between) else None
     left = phrase_left_of(cue_range(verb)[0], verb, vocabulary)
     return (left, left[0]) if left else None
 

@@ -16,9 +16,9 @@ _WH = frozenset({"WDT", "WP", "WP$"})
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "dobj", "oprd", "acomp", "attr", "dative"})
 
 
-def as_said(verb: Token, sentence: Sentence) -> Frame | None:
+def as_said(verb: Token, cue: Cue, sentence: Sentence) -> Frame | None:
     """As X said, A: the content is the sentence that the clause stands in."""
-    if verb.dep_ != "advcl" or verb.left_edge.lower_ != "as":
+    if verb.dep_ != "advcl" or verb.left_edge.lower_ != "as" or "clause" not in cue.frames:
         return None
     source = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
     if source is None or source.lower_ == "it" or any(c.dep_ in _COMPLEMENTS for c in verb.rights):

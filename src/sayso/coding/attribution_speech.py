@@ -24,6 +24,10 @@ _TAIL = 14
 #: The rest of a frame before its speech goes on is at most so many characters long.
 _REST = 300
 _ENDS = frozenset({".", "?", "!", ":", ";"})
+#: A quotation that stands behind one of these, or behind nothing, opens a sentence.
+_OPENERS = frozenset(".?!:\"”’'»")
+#: What these verbs have as their object is whom the source speaks to.
+_ADDRESSING = frozenset({"tell", "inform"})
 _MARKS = frozenset({",", "-", "--", "–", "—"})
 
 
@@ -34,7 +38,7 @@ def speech(verb: Token, quotes: Sequence[Quote], text: str) -> Frame | None:
     """
     left, right = cue_range(verb)
     doc = verb.doc
-    before = _quote_before(doc, left, quotes, text)
+    before = _quote_before(doc, left, quotes, text) or _unclosed_before(verb, left, quotes, text)
     if before is not None:
         between = (_token_at(doc, before.end), left - 1)
         between = _trimmed(doc, *between)
@@ -117,6 +121,21 @@ def _quote_before(doc: Doc, left: int, quotes: Sequence[Quote], text: str) -> Qu
     gap = text[last.end : at]
     closed = inner.endswith((",", "?", "!", "…", "—")) or gap.lstrip().startswith((",", "—", "–", "--"))
     return last if closed and "\n" not in gap and len(gap) <= 8 * _LONGEST and not _ends(doc, last.end, at) else None
+
+
+def _unclosed_before(verb: Token, left: int, quotes: Sequence[Quote], text: str) -> Quote | None:
+    """The whole sentence in marks that text without its commas sets before a source: "The town has fallen" X said."""
+    doc = verb.doc
+    quote = next((q for q in reversed(quotes) if q.end <= doc[left].idx), None)
+    objects = ("ccomp", "xcomp") if verb.lemma_ in _ADDRESSING else ("ccomp", "xcomp", "dobj")
+    if quote is None or any(c.dep_ in objects and c.i > verb.i for c in verb.children):
+        return None
+    end = doc[left].idx
+    ahead, gap = text[: quote.start].rstrip(), text[quote.end : end]
+    if (ahead and ahead[-1] not in _OPENERS) or "\n" in gap or len(gap) > 8 * _LONGEST or _ends(doc, quote.end, end):
+        return None
+    told = doc[_token_at(doc, quote.start) : _token_at(doc, quote.end)]
+    return quote if any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in told) else None
 
 
 def _ends(doc: Doc, start: int, end: int) -> bool:

@@ -1,7 +1,8 @@
 """Who answers for an event: the chain of those cited for it, nearest first.
 
 An attribution whose content holds the event answers for it. Where the event's sentence cites nobody but adds to the one
-before ("Another 42 people ..."), a source cited for most of that one keeps the floor.
+before ("Another 42 people ..."), a source cited for most of that one keeps the floor; where the next sentence adds to
+the event's ("The source added that ..."), it is on the word of whoever adds.
 Pronouns and bare descriptions ("he", "the group") give way to the fuller name they stand for in the same document.
 """
 
@@ -288,11 +289,11 @@ def _is_body(names: Sequence[Token], vocabulary: AttributionVocabulary) -> bool:
 
 
 def _keeps_floor(trigger: Trigger, attributions: Sequence[Attribution], parsed: ParsedDocument) -> Attribution | None:
-    """The attribution whose report goes on into the trigger's sentence, which cites nobody itself."""
+    """The attribution whose report the trigger's sentence, which cites nobody itself, goes on with or begins."""
     sentence = trigger.sentence
-    if not _goes_on(sentence):
-        return None
     index = sentence.index
+    if not _goes_on(sentence):
+        return _resumed(index, attributions, parsed)
     for back in range(1, _RUN + 1):
         if index - back < 0:
             return None
@@ -304,6 +305,21 @@ def _keeps_floor(trigger: Trigger, attributions: Sequence[Attribution], parsed: 
             last = here[-1]
             return last if last.source and _whole(last, earlier) else None
     return None
+
+
+def _resumed(index: int, attributions: Sequence[Attribution], parsed: ParsedDocument) -> Attribution | None:
+    """The attribution that adds to a report, in the sentence behind the one at ``index``: "The source added that".
+
+    What it adds to is on the same word, though nobody is cited for it.
+    """
+    if index + 1 >= len(parsed.sentences):
+        return None
+    here, after = parsed.sentences[index : index + 2]
+    first = next((a for a in attributions if after.span.start <= a.cue[0].start < after.span.end), None)
+    if first is None or not first.source or here.section is not after.section or not _whole(first, after):
+        return None
+    adds = any(t.lower_ in _ADDING_CUES or t.lemma_.lower() in _ADDING_CUES for t in _tokens(first.cue[0], parsed))
+    return first if adds else None
 
 
 def _whole(attribution: Attribution, sentence: Sentence) -> bool:
@@ -318,4 +334,5 @@ def _goes_on(sentence: Sentence) -> bool:
     return any(w in _ADDING for w in words)
 
 
+_ADDING_CUES = frozenset({"add", "also", "further", "continue"})
 _ADDING = frozenset({"other", "others", "another", "further", "additional"})
