@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from bisect import bisect_left
+from calendar import month_abbr
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -39,16 +40,19 @@ _TERRITORIES = {
     "DK": frozenset({"GL", "FO"}),
     "NL": frozenset({"AW", "CW", "SX"}),
 }
+#: Characters of an ISO date that tell each part of a date.
+_WIDTH = {"year": 4, "month": 7, "day": 10}
 _NOT_TOLD = frozenset({"planned", "hypothetical", "denied"})
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A mention of a value: where it stands, and what else is known of the mention."""
+    """A mention of a value: where it stands, what else is known of it, and whether its words write a date out."""
 
     value: str
     start: int
     notes: tuple[str, ...]
+    written: bool = False
 
 
 def violations(coded: CodedDocument, title: str) -> list[str]:
@@ -76,16 +80,18 @@ def violations(coded: CodedDocument, title: str) -> list[str]:
 
 def candidates(coded: CodedDocument, title: str, published: date, field: str) -> dict[str, list[str]]:
     """Values that ``field`` may have, each with what speaks for it; a day is ``YYYY-MM-DD``, a month ``YYYY-MM``."""
-    told = [mention for mention in _mentions(coded, published, field) if mention.value]
-    if field in ("year", "month", "day"):
-        width = {"year": 4, "month": 7, "day": 10}[field]
-        told.append(Told(published.isoformat()[:width], len(coded.document.text), ("published",)))
+    told = [mention for mention in _mentions(coded, field) if mention.value]
+    day_told = published.isoformat()[: _WIDTH.get(field, 0)]
+    if day_told:
+        told.append(Told(day_told, len(coded.document.text), ("published",)))
     at: dict[str, list[Told]] = {}
-    for mention in sorted(told, key=lambda mention: mention.start):
+    for mention in sorted(told, key=_start):
         at.setdefault(mention.value, []).append(mention)
     order = {value: number for number, value in enumerate(at)}
     triggers = sorted(span.start for s in coded.statements if s.type in VIOLATIONS for span in s.mentions)
     text = coded.document.text
+    beside = {mention for mention in told if _in_a_violation(mention, coded)}
+    written = list(dict.fromkeys(mention.value for mention in sorted(beside, key=_start) if mention.written))
     result: dict[str, list[str]] = {}
     for value, mentions in at.items():
         features = set(_standing(mentions, len(told), order[value], len(at), len(title)))
@@ -95,21 +101,34 @@ def candidates(coded: CodedDocument, title: str, published: date, field: str) ->
             text[max(0, m.start - _AROUND) : m.start + _AROUND] for m in mentions if m.start < len(text)
         )
         features.update(f"by {kind}" for kind, pattern in _patterns().items() if pattern.search(around))
-        if field in ("year", "month", "day"):
+        if day_told:
             features.update(_distance(value, published))
             features.add("latest" if value == max(at) else "earliest" if value == min(at) else "between")
+            features.update(_written(value, written, value == day_told))
+        else:
+            features.update(f"in a violation {mention.notes[0]}" for mention in mentions if mention in beside)
         result[value] = sorted(features)
     return result
 
 
-def _mentions(coded: CodedDocument, published: date, field: str) -> Iterator[Told]:
-    if field in ("year", "month", "day"):
-        yield from _times(coded, published, {"year": 4, "month": 7, "day": 10}[field])
+def _start(mention: Told) -> int:
+    return mention.start
+
+
+def _in_a_violation(mention: Told, coded: CodedDocument) -> bool:
+    """Whether a mention stands in a sentence whose statement tells a violation."""
+    sentences = (statement.sentence for statement in coded.statements if statement.type in VIOLATIONS)
+    return any(sentence.start <= mention.start < sentence.end for sentence in sentences)
+
+
+def _mentions(coded: CodedDocument, field: str) -> Iterator[Told]:
+    if field in _WIDTH:
+        yield from _times(coded, _WIDTH[field])
     else:
         yield from _places(coded, field)
 
 
-def _times(coded: CodedDocument, published: date, width: int) -> Iterator[Told]:
+def _times(coded: CodedDocument, width: int) -> Iterator[Told]:
     text = coded.document.text
     for time in coded.times:
         if time.earliest is None or time.latest is None:
@@ -117,12 +136,15 @@ def _times(coded: CodedDocument, published: date, width: int) -> Iterator[Told]:
         value = time.earliest.isoformat()[:width]
         if value == time.latest.isoformat()[:width]:
             before = re.findall(r"\w+", text[max(0, time.span.start - 20) : time.span.start])
+            words = time.span.of(text)
+            month, year = month_abbr[time.earliest.month] in words, value[:4] in words
             notes = (
                 f"precision {time.precision}",
                 f"basis {time.basis}",
                 f"after {before[-1].lower()}" if before else "",
+                f"{time.precision} by {'month' * month or 'no month'} and {'year' * year or 'no year'}",
             )
-            yield Told(value, time.span.start, notes)
+            yield Told(value, time.span.start, notes, year or (month and width > 4))
     first = True
     for statement in coded.statements:
         span = statement.time
@@ -130,8 +152,8 @@ def _times(coded: CodedDocument, published: date, width: int) -> Iterator[Told]:
             continue
         value = span.earliest.isoformat()[:width] if span.earliest else ""
         if span.latest and value == span.latest.isoformat()[:width]:
-            notes = ("dates a violation", f"dates a violation {span.basis}", f"dates {statement.type}")
-            yield Told(value, statement.trigger.start, (*notes, *(("dates the first violation",) if first else ())))
+            dates = ("dates a violation", f"dates a violation {span.basis}", f"dates {statement.type}")
+            yield Told(value, statement.trigger.start, (*dates, *(("dates the first violation",) if first else ())))
             first = False
 
 
@@ -189,6 +211,16 @@ def _nearness(mentions: Iterable[Told], triggers: list[int]) -> Iterator[str]:
         at = bisect_left(triggers, mention.start)
         nearest = min([nearest, *(abs(trigger - mention.start) for trigger in triggers[max(0, at - 1) : at + 1])])
     yield next((f"a violation {name}" for least, name in _NEAR if nearest <= least), "no violation near")
+
+
+def _written(value: str, written: list[str], published: bool) -> Iterator[str]:
+    """How ``value`` stands to the dates that sentences on a violation write out: analysts copy those first."""
+    if value in written:
+        yield f"written out {('first', 'second', 'third', 'later')[min(written.index(value), 3)]}"
+        yield from ["the only one written out"] * (len(written) == 1)
+        yield from ["latest written out"] * (value == max(written))
+        yield from ["earliest written out"] * (value == min(written))
+    yield f"{'published' if published else 'not published'} {('none', 'one', 'some')[min(len(written), 2)]} written out"
 
 
 def _distance(value: str, published: date) -> Iterator[str]:

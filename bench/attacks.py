@@ -250,8 +250,9 @@ def _number(told: str | None) -> frozenset[str]:
 
 
 def names_of_states() -> dict[str, str]:
-    """Every name of a state, case folded -> its code."""
-    return {name.casefold(): state.country for state in load_states() for name in (state.name, *state.other_names)}
+    """Every name of a state, case folded -> its code; analysts name the countries of the United Kingdom as states."""
+    names = {name.casefold(): state.country for state in load_states() for name in (state.name, *state.other_names)}
+    return names | dict.fromkeys(("england", "scotland", "wales", "northern ireland"), "GB")
 
 
 if __name__ == "__main__":
