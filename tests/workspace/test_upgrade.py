@@ -25,6 +25,18 @@ def test_the_steps_make_the_tables_of_the_code(where: str) -> None:
     assert own == []
 
 
+#: Takes step 0007 back.
+_BEFORE_0007 = """
+    DROP INDEX events_ordered; DROP INDEX ix_documents_given_id; DROP INDEX statements_of_documents;
+    DROP INDEX event_statements_told;
+    CREATE INDEX ix_events_type ON events (type); CREATE INDEX ix_events_status ON events (status);
+    CREATE INDEX ix_statements_type ON statements (type); CREATE INDEX ix_statements_status ON statements (status);
+    CREATE INDEX ix_statements_earliest ON statements (earliest);
+    CREATE INDEX ix_statements_place ON statements (place);
+    CREATE INDEX ix_event_statements_statement_number ON event_statements (statement_number);
+"""
+
+
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """A workspace as Sayso 0.1 left it: a built one, with all that came later taken out of its database."""
@@ -34,7 +46,8 @@ def old(tmp_path: Path) -> Path:
         list(run_build(workspace, [str(tmp_path / "a.jsonl")], make_coder=PlainCoder))
     with sqlite3.connect(tmp_path / "ws" / "workspace.db") as connection:
         connection.executescript(
-            """
+            _BEFORE_0007
+            + """
             CREATE TABLE old_names AS SELECT e.event_id, e.role, n.name FROM event_names e
               JOIN names n ON n.number = e.name_number;
             DROP TABLE event_names; DROP TABLE names;
@@ -69,8 +82,8 @@ def test_an_older_workspace_says_what_to_do_and_is_upgraded(old: Path) -> None:
     with pytest.raises(WorkspaceError, match=f"has schema 0001.*sayso upgrade {old}"):
         Workspace.open(old)
     before = (old / "workspace.db").read_bytes()
-    assert Workspace.upgrade(old) == ("0001", "0006")
-    assert (old / "workspace.db.before-0006").read_bytes() == before
+    assert Workspace.upgrade(old) == ("0001", "0007")
+    assert (old / "workspace.db.before-0007").read_bytes() == before
     with Workspace.open(old) as workspace:
         assert [event["type"] for event in workspace.events()] == ["shelling"]
         assert [spot.precision for spot in workspace.points().spots] == ["exact"]
@@ -79,7 +92,7 @@ def test_an_older_workspace_says_what_to_do_and_is_upgraded(old: Path) -> None:
         workspace.relink()
         assert [step for step in check(workspace, PlainCoder()) if isinstance(step, Finding)] == []
         assert [entry.action for entry in workspace.ledger()] == ["received", "coded", "judged", "linked"]
-    assert Workspace.upgrade(old) == ("0006", "0006")
+    assert Workspace.upgrade(old) == ("0007", "0007")
 
 
 def test_a_later_one_is_not_touched(tmp_path: Path) -> None:
@@ -101,3 +114,17 @@ def test_a_step_that_fails_leaves_the_workspace_as_it_was(old: Path) -> None:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     connection.close()
     assert "ledger" not in tables
+
+
+def test_what_the_ledger_knows_is_not_told_again(old: Path) -> None:
+    Workspace.upgrade(old)
+    with Workspace.open(old) as workspace:
+        workspace.relink()
+        told = workspace.ledger()
+    with sqlite3.connect(old / "workspace.db") as connection:
+        connection.executescript(_BEFORE_0007 + "UPDATE alembic_version SET version_num = '0006'")
+    connection.close()
+    assert Workspace.upgrade(old) == ("0006", "0007")
+    with Workspace.open(old) as workspace:
+        assert workspace.ledger() == told
+        assert not workspace.stale

@@ -19,8 +19,8 @@ users = typer.Typer(no_args_is_help=True, rich_markup_mode="rich")
 def upgrade(workspace: Ws) -> None:
     """Bring a workspace of an older Sayso to this version.
 
-    A folder's database is copied to workspace.db.before-VERSION first. Run [bold]sayso build[/] afterwards: events are
-    linked anew.
+    A folder's database is copied to workspace.db.before-VERSION first. Where events must be linked anew, it says so:
+    then run [bold]sayso build[/].
 
     [bold]Examples[/]
 
@@ -29,7 +29,13 @@ def upgrade(workspace: Ws) -> None:
     from sayso.workspace import Workspace
 
     before, after = Workspace.upgrade(workspace)
-    warn(f"schema {after} already" if before == after else f"schema {before} is now {after}; run sayso build again")
+    if before == after:
+        warn(f"schema {after} already")
+        return
+    with Workspace.open(workspace) as opened:
+        linked = not opened.stale
+    again = "" if linked else "; run sayso build again, which links events anew"
+    warn(f"schema {before} is now {after}{again}")
 
 
 def copy(

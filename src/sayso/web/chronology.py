@@ -16,6 +16,7 @@ from sayso.web.access import Access, Hands
 from sayso.web.asking import OWNERS, STATUSES, Asked, Asking
 from sayso.web.remembering import Memory
 from sayso.wording import chapter
+from sayso.workspace import queries
 from sayso.workspace.facets import Facets
 
 #: Events on one page of the chronology.
@@ -70,13 +71,15 @@ def make_chronology(access: Access, page: Page) -> APIRouter:
         hands: Hands = reader,
     ) -> HTMLResponse:
         workspace = hands.workspace
-        total = workspace.count(asked.filter)
-        shown = workspace.events(replace(asked.filter, limit=PAGE, offset=(number - 1) * PAGE))
+        with workspace.transaction() as connection:
+            wanted = replace(asked.filter, limit=PAGE, offset=(number - 1) * PAGE)
+            total, shown = queries.counted_events(connection, wanted)
+            told = queries.told(connection, [event["id"] for event in shown], leading=True)
         return page(
             "chronology.html",
             section="/",
             chapters=_chapters(shown),
-            told=workspace.told([event["id"] for event in shown]),
+            told=told,
             total=total,
             page=number,
             pages=max(1, -(-total // PAGE)),

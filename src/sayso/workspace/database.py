@@ -18,7 +18,7 @@ from sayso.errors import WorkspaceError
 from sayso.workspace.address import Folder, Server
 
 #: The newest of ``migrations/versions``; a database of another version is refused, not guessed at.
-SCHEMA_VERSION = "0006"
+SCHEMA_VERSION = "0007"
 FILE_NAME = "workspace.db"
 
 #: How long a writer waits for another, in milliseconds.
@@ -110,7 +110,8 @@ def create(address: Folder | Server) -> Engine:
     try:
         with writing(engine).begin() as connection:
             if isinstance(address, Server):
-                connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {address.schema}")
+                # In quotes: "full" and "order" are names like any other.
+                connection.exec_driver_sql(f'CREATE SCHEMA IF NOT EXISTS "{address.schema}"')
                 if inspect(connection).get_table_names(schema=address.schema):
                     raise WorkspaceError(f"{address}: not empty, and not a workspace; name another ?schema=")
             _migrate(connection)

@@ -112,7 +112,7 @@ def copy_groups(connection: Connection, document_ids: Sequence[str]) -> dict[str
     rows = connection.execute(
         select(DocumentRow.id, CopyRow.group_id)
         .join(CopyRow, CopyRow.document_number == DocumentRow.number)
-        .where(DocumentRow.id.in_(document_ids))
+        .where(DocumentRow.id.in_(document_ids), ~DocumentRow.superseded)
     )
     return {row.id: row.group_id for row in rows}
 

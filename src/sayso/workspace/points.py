@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, case, cast, func, literal, select
 
-from sayso.workspace.queries import EventFilter, conditions
+from sayso.workspace.queries import IN_ORDER, EventFilter, conditions
 from sayso.workspace.tables import EventRow
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -56,7 +56,7 @@ def points(connection: Connection, wanted: EventFilter) -> Points:
         EventRow.latitude, EventRow.longitude, EventRow.precision,
         EventRow.disputed, EventRow.independent_sources,
     ).where(*conditions(connection, wanted))  # fmt: skip
-    query = query.order_by(EventRow.earliest.is_(None), EventRow.earliest, EventRow.latest, EventRow.reading_order)
+    query = query.order_by(*IN_ORDER)
     found = Points([], [], [], [], [], [], [], [], [])
     types: dict[str, int] = {}
     spots: dict[tuple[str | None, str | None, float, float, str | None], int] = {}

@@ -95,13 +95,16 @@ class Figures:
     stale: bool
 
 
+#: By date, the undated last, in the order they are told. "IS NULL" would say the same, but not to an index.
+IN_ORDER = (EventRow.earliest.asc().nulls_last(), EventRow.latest, EventRow.reading_order)
+
+
 def events(connection: Connection, wanted: EventFilter) -> list[Record]:
     """Records of the events that pass, by date; the undated last, in the order they are told."""
-    order = (EventRow.earliest.is_(None), EventRow.earliest, EventRow.latest, EventRow.reading_order)
     # Ids first: a database that must sort to find a page would carry every record along.
-    page = select(EventRow.id).where(*conditions(connection, wanted)).order_by(*order)
+    page = select(EventRow.id).where(*conditions(connection, wanted)).order_by(*IN_ORDER)
     page = page.limit(wanted.limit).offset(wanted.offset or None)
-    return list(connection.scalars(select(EventRow.record).where(EventRow.id.in_(page)).order_by(*order)))
+    return list(connection.scalars(select(EventRow.record).where(EventRow.id.in_(page)).order_by(*IN_ORDER)))
 
 
 def count(connection: Connection, wanted: EventFilter) -> int:
@@ -109,9 +112,27 @@ def count(connection: Connection, wanted: EventFilter) -> int:
     return connection.scalar(select(func.count()).select_from(EventRow).where(*conditions(connection, wanted))) or 0
 
 
-def told(connection: Connection, event_ids: Sequence[str]) -> dict[str, list[Told]]:
-    """The statements of each event, the one that represents it first."""
+def counted_events(connection: Connection, wanted: EventFilter) -> tuple[int, list[Record]]:
+    """``count`` and ``events`` at once: what is asked for is looked for once."""
+    narrowed = conditions(connection, wanted)
+    if not narrowed:
+        return count(connection, wanted), events(connection, wanted)
+    columns = (EventRow.id, EventRow.earliest, EventRow.latest, EventRow.reading_order)
+    passing = select(*columns).where(*narrowed).cte("passing").prefix_with("MATERIALIZED")
+    order = (passing.c.earliest.asc().nulls_last(), passing.c.latest, passing.c.reading_order)
+    page = select(passing.c.id).order_by(*order).limit(wanted.limit).offset(wanted.offset or None)
+    total = select(func.count()).select_from(passing).scalar_subquery()
+    query = select(total, EventRow.record).where(EventRow.id.in_(page)).order_by(*IN_ORDER)
+    found = connection.execute(query).all()
+    # No row tells how many pass where the page lies behind the last of them.
+    return (found[0][0] if found else count(connection, wanted)), [record for _, record in found]
+
+
+def told(connection: Connection, event_ids: Sequence[str], *, leading: bool = False) -> dict[str, list[Told]]:
+    """The statements of each event, the one that represents it first; ``leading``: no other."""
     found: dict[str, list[Told]] = defaultdict(list)
+    which = [EventStatementRow.position == 0] if leading else []
+    start, end = (StatementRow.record["sentence"][border].as_integer() for border in ("start", "end"))
     for ids in chunks(event_ids):
         rows = connection.execute(
             select(
@@ -123,26 +144,24 @@ def told(connection: Connection, event_ids: Sequence[str]) -> dict[str, list[Tol
                 DocumentRow.title,
                 DocumentRow.outlet,
                 DocumentRow.origin,
-                DocumentRow.reading,
-                DocumentRow.text,
+                DocumentRow.reading["url"].as_string().label("url"),
+                func.substr(DocumentRow.text, start + 1, end - start).label("words"),
             )
             .join(StatementRow, StatementRow.number == EventStatementRow.statement_number)
             .join(DocumentRow, DocumentRow.number == StatementRow.document_number)
-            .where(EventStatementRow.event_id.in_(ids))
+            .where(EventStatementRow.event_id.in_(ids), *which)
             .order_by(EventStatementRow.event_id, EventStatementRow.position)
         )
         for row in rows:
-            sentence = row.record["sentence"]
-            words = row.text[sentence["start"] : sentence["end"]]
             found[row.event_id].append(
                 Told(
                     row.record,
                     row.document_id,
                     row.title,
                     row.outlet,
-                    row.reading["url"],
+                    row.url,
                     row.origin,
-                    words,
+                    row.words,
                     row.review,
                     tuple(row.judgements or ()),
                 )
@@ -256,13 +275,12 @@ def _in_outlets(names: Sequence[str]) -> ColumnElement[bool]:
     return EventRow.id.in_(select(EventOutletRow.event_id).where(EventOutletRow.outlet.in_(names)))
 
 
-def _told_by(document: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Events that a document of some sort tells."""
+def _told_by(documents: Select[int]) -> ColumnElement[bool]:
+    """Events that documents with these row numbers tell."""
     return EventRow.id.in_(
         select(EventStatementRow.event_id)
         .join(StatementRow, StatementRow.number == EventStatementRow.statement_number)
-        .join(DocumentRow, DocumentRow.number == StatementRow.document_number)
-        .where(document)
+        .where(StatementRow.document_number.in_(documents))
     )
 
 

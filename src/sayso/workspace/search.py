@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, column, false, func, literal_column, select, table, text
+from sqlalchemy import Connection, Integer, Select, column, false, func, literal_column, select, table, text
 
 from sayso.workspace.tables import DocumentRow
 
@@ -62,17 +62,18 @@ def search(connection: Connection, query: str, limit: int) -> list[Hit]:
     return [Hit(row.id, row.title, row.outlet, row.excerpt) for row in rows]
 
 
-def holding(dialect: str, query: str) -> ColumnElement[bool]:
-    """The condition that a row of the documents holds every term of ``query``; a query without a word holds nowhere."""
+def holding(dialect: str, query: str) -> Select[int]:
+    """Row numbers of the documents that hold every term of ``query``; a query without a word finds none."""
     terms = _terms(query)
     if not terms:
-        return false()
+        return select(DocumentRow.number).where(false())
     if dialect == "sqlite":
-        words = table("document_words", column("rowid"), column("document_words"))
-        match = words.c.document_words.op("MATCH")(match_expression(query))
-        return DocumentRow.number.in_(select(words.c.rowid).where(match))
-    asked = func.to_tsquery("simple", func.fold_words(_tsquery(terms)))
-    return literal_column("documents.words").op("@@")(asked)
+        words = table("document_words", column("rowid", Integer), column("document_words"))
+        return select(words.c.rowid).where(words.c.document_words.op("MATCH")(match_expression(query)))
+    # Asked by a query of its own, so that the index is used: PostgreSQL deems it cheaper to unpack the words of every
+    # document where it knows beforehand that many have them.
+    asked = select(func.to_tsquery("simple", func.fold_words(_tsquery(terms)))).scalar_subquery()
+    return select(DocumentRow.number).where(literal_column("documents.words").op("@@")(asked))
 
 
 def _tsquery(terms: list[_Term]) -> str:

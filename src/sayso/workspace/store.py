@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 #: Who writes where nobody says so: the one person at this machine.
 LOCAL_USER = "local"
+#: The schemas that began to keep a ledger, and what linking needs.
+_LEDGER_SINCE, _LINKED_SINCE = "0002", "0006"
 
 
 class Workspace:
@@ -99,10 +101,11 @@ class Workspace:
         """
         address = parse_address(where)
         before, after = database.upgrade(address)
-        if before != after:
+        if before < _LINKED_SINCE:
             with Workspace.open(where, user) as workspace, workspace.transaction(write=True) as connection:
-                documents.take_over(connection, user=user)
-                judgements.take_over(connection, user=user)
+                if before < _LEDGER_SINCE:
+                    documents.take_over(connection, user=user)
+                    judgements.take_over(connection, user=user)
                 meta.mark_stale(connection)
         return before, after
 

@@ -58,14 +58,15 @@ class DocumentRow(Base):
     __tablename__ = "documents"
     __table_args__ = (
         Index(
-            "documents_current_id", "id", unique=True, sqlite_where=text("NOT superseded"),
+            # The words of a question, or SQLite does not take it.
+            "documents_current_id", "id", unique=True, sqlite_where=text("superseded = 0"),
             postgresql_where=text("NOT superseded"),
         ),
     )  # fmt: skip
 
     number: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[str]
-    given_id: Mapped[str]
+    given_id: Mapped[str] = mapped_column(index=True)
     capture_number: Mapped[int] = mapped_column(ForeignKey("captures.number"), index=True)
     origin: Mapped[str] = mapped_column(index=True)
     input_sha256: Mapped[str]
@@ -87,17 +88,20 @@ class StatementRow(Base):
     """
 
     __tablename__ = "statements"
-    __table_args__ = (UniqueConstraint("document_number", "id"),)
+    __table_args__ = (
+        UniqueConstraint("document_number", "id"),
+        Index("statements_of_documents", "document_number", "number"),
+    )
 
     number: Mapped[int] = mapped_column(primary_key=True)
     id: Mapped[str] = mapped_column(index=True)
     document_number: Mapped[int] = mapped_column(ForeignKey("documents.number", ondelete="CASCADE"))
     position: Mapped[int]
-    type: Mapped[str] = mapped_column(index=True)
-    status: Mapped[str] = mapped_column(index=True)
-    earliest: Mapped[date | None] = mapped_column(index=True)
+    type: Mapped[str]
+    status: Mapped[str]
+    earliest: Mapped[date | None]
     latest: Mapped[date | None]
-    place: Mapped[str | None] = mapped_column(index=True)
+    place: Mapped[str | None]
     country: Mapped[str | None]
     admin1: Mapped[str | None]
     latitude: Mapped[float | None]
@@ -120,13 +124,14 @@ class EventRow(Base):
     __table_args__ = (
         Index(
             "events_counted", "earliest", "latest", "place", "country", "latitude", "longitude", "precision", "type",
-            "status", "independent_sources", "disputed", "id",
+            "status", "independent_sources", "disputed", "id", "reading_order",
         ),
+        Index("events_ordered", "earliest", "latest", "reading_order", "id"),
     )  # fmt: skip
 
     id: Mapped[str] = mapped_column(primary_key=True)
-    type: Mapped[str] = mapped_column(index=True)
-    status: Mapped[str] = mapped_column(index=True)
+    type: Mapped[str]
+    status: Mapped[str]
     earliest: Mapped[date | None]
     latest: Mapped[date | None]
     place: Mapped[str | None] = mapped_column(index=True)
@@ -145,11 +150,10 @@ class EventStatementRow(Base):
     """Which statements an event is made of, the one that represents it first."""
 
     __tablename__ = "event_statements"
+    __table_args__ = (Index("event_statements_told", "statement_number", "event_id"),)
 
     event_id: Mapped[str] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), primary_key=True)
-    statement_number: Mapped[int] = mapped_column(
-        ForeignKey("statements.number", ondelete="CASCADE"), primary_key=True, index=True
-    )
+    statement_number: Mapped[int] = mapped_column(ForeignKey("statements.number", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int]
 
 
