@@ -22,7 +22,8 @@ _NOMINAL = frozenset({"NOUN", "PROPN"})
 _INSIDE = frozenset({"compound", "amod", "nmod", "npadvmod", "quantmod", "nummod", "poss"})
 _POINTING = frozenset({"he", "she", "they", "them", "it", "him", "who", "which", "that"})
 _NUMBERING = frozenset(
-    {"a", "an", "the", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several"}
+    {"a", "an", "the", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several"}
+    | {"more", "than", "over", "about", "around", "nearly", "almost", "some"}
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc as SpacyDoc
 from spacy.tokens import Token
@@ -15,6 +15,8 @@ _LEFT = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod", "np
 _WHEN = frozenset({"DATE", "TIME", "PERCENT", "MONEY"})
 _ENTITIES = frozenset({"PERSON", "ORG", "NORP", "FAC", "GPE", "LOC"})
 _TRIMMED = frozenset({"DET", "PUNCT", "CCONJ", "ADP", "PRON", "SPACE", "ADV", "SCONJ", "PART", "AUX"})
+#: Words that begin a sentence where they are capitalised.
+_OPENING = frozenset({"A", "An", "The", "At", "Some", "Several", "Many"})
 #: "US-led", "rebel-held": the word before the hyphen does not own what follows.
 _HYPHENED_RELATIONS = (
     "-led", "-backed", "-held", "-controlled", "-supported", "-sponsored", "-allied", "-aligned", "-funded", "-born",
@@ -39,18 +41,36 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Tokens ``first:last`` of a name with its head; ``units`` are its words."""
+    """Tokens ``first:last`` of a name with its head; ``units`` are its words.
+
+    ``cut``: letters at its end that are no part of it, the s of "the regimes capture", whose apostrophe a flattened
+    page lost.
+    """
 
     doc: SpacyDoc
     head: Token
     first: int
     last: int
     units: tuple[Unit, ...]
+    cut: int = 0
 
     @property
     def text(self) -> str:
         """The words of the phrase."""
-        return str(self.doc[self.first : self.last].text)
+        return str(self.doc.text[self.doc[self.first].idx : self.end])
+
+    @property
+    def end(self) -> int:
+        """The offset at which its words end in its section."""
+        final = self.doc[self.last - 1]
+        return int(final.idx) + len(final) - self.cut
+
+    def without(self, letters: int) -> Phrase:
+        """The phrase with ``letters`` cut off its end."""
+        if not letters:
+            return self
+        *before, final = self.units
+        return replace(self, units=(*before, replace(final, text=final.text[:-letters])), cut=letters)
 
 
 def phrase_of(head: Token, names: Names) -> Phrase:
@@ -66,7 +86,7 @@ def phrase_of(head: Token, names: Names) -> Phrase:
     if head.ent_type_ in _ENTITIES:
         start, end = names.entity_at[head.i]
         first, last = min(first, start), max(last, end)
-    first = _trim_left(doc, first, head.i, names)
+    first = _trim_left(doc, _after_heading(doc, first, head.i, names), head.i, names)
     last = _trim_right(doc, last, head.i)
     return Phrase(doc, head, first, last, tuple(units(doc, first, last)))
 
@@ -111,6 +131,15 @@ def loyal_to(head: Token) -> Token | None:
 
 def _only_marks(doc: SpacyDoc, first: int, last: int) -> bool:
     return all(t.is_punct or t.is_space or t.pos_ in ("DET", "PART", "CCONJ", "ADV") for t in doc[first:last])
+
+
+def _after_heading(doc: SpacyDoc, first: int, head: int, names: Names) -> int:
+    """Where a phrase begins that a flattened page ran a heading or dateline into: "Hama Two civilians"."""
+    for at in range(head - 1, first, -1):
+        opens = doc[at].text in _OPENING or (doc[at].tag_ == "CD" and doc[at].text.istitle())
+        if opens and at not in names.hit_at:
+            return at
+    return first
 
 
 def _trim_left(doc: SpacyDoc, first: int, head: int, names: Names) -> int:

@@ -31,6 +31,11 @@ _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _INSIDE_A_PHRASE = frozenset({"compound", "amod", "nmod", "npadvmod", "quantmod", "nummod"})
 _AGENT_PREPOSITIONS = frozenset({"by", "with", "between", "from", "against", "of", "to", "among"})
+#: Classes of nouns that may describe a group which was named just before.
+_COLLECTIVE = frozenset({"group", "force", "member"})
+#: What follows a noun that owns nothing.
+_NO_POSSESSION = frozenset({"ADP", "AUX", "CCONJ", "SCONJ", "PRON", "DET", "PART"})
+_FINITE = frozenset({"VBD", "VBZ", "MD"})
 _MAX_DEPTH = 4
 
 
@@ -163,12 +168,14 @@ def _meant(
         return ()
     if described is None:
         return _of_entity(phrase, section, context)
+    if described[0].kind in _COLLECTIVE and (named := _named_before(phrase, names, context)):
+        return (_actor(named, _span(section, phrase)),)
     if described[0].kind == "group" and _only_the(phrase, described[1]):
-        span = _span(section, phrase.first, phrase.last)
+        span = _span(section, phrase)
         known = context.words.get(head.lower_)
         if known is not None:
             return (_actor(known, span),)
-        meant = group_meant(head, lambda noun: _antecedent_kind(noun, section, context, names))
+        meant = group_meant(head, lambda noun: _group_kind(noun, section, context, names))
         if meant is not None and (actors := _read(meant, section, context, depth + 1)):
             return tuple(replace(actor, span=span) for actor in actors)
     return _described(described, phrase, names, section, context, depth)
@@ -178,6 +185,25 @@ def _only_the(phrase: Phrase, first_of_head: int) -> bool:
     """Whether the phrase is "the group" and no more: it then stands for a group named before."""
     head = phrase.head
     return first_of_head == phrase.first and head.left_edge.lower_ == "the" and head.right_edge.i == head.i
+
+
+def _named_before(phrase: Phrase, names: Names, context: ActorContext) -> ActorEntry | None:
+    """The group that the phrase describes once more: "Hezbollah, a Lebanese group", "the alliance X a coalition of"."""
+    doc, at = phrase.doc, phrase.first - 1
+    if at < 1 or doc[at].lower_ not in ("a", "an"):
+        return None
+    hit = names.hit_at.get(at - 2 if doc[at - 1].text == "," else at - 1)
+    naming = context.choose(hit) if hit is not None else None
+    return naming.entry if naming is not None and naming.way == "name" and _is_group(naming.entry) else None
+
+
+def _group_kind(noun: Token, section: Section, context: ActorContext, names: Names) -> str | None:
+    """As ``_antecedent_kind``; no state is "the group"."""
+    hit = names.hit_at.get(noun.i)
+    naming = context.choose(hit) if hit is not None else None
+    if naming is not None and not _is_group(naming.entry):
+        return None
+    return _antecedent_kind(noun, section, context, names)
 
 
 def _antecedent_kind(noun: Token, section: Section, context: ActorContext, names: Names) -> str | None:
@@ -207,13 +233,18 @@ def _starts(actor: Actor, section: Section, names: Names) -> list[int]:
 
 
 def _of_name(naming: Naming | None, hit: NameHit, phrase: Phrase, section: Section) -> Actor:
-    span = _span(section, phrase.first, phrase.last)
+    span = _span(section, phrase)
     if naming is None:
         entries = {n.entry.sector for n in hit.namings}
         return Actor(span, phrase.text, sector=entries.pop() if len(entries) == 1 else None)
-    if naming.way == "people":
+    if naming.way == "people" or (naming.way == "adjective" and _is_counted(phrase.head)):
         return Actor(span, phrase.text, country=naming.entry.country, sector="CVL")
     return _actor(naming.entry, span)
+
+
+def _is_counted(noun: Token) -> bool:
+    """Whether a people's adjective stands for persons: "one Syrian", "a Syrian living there"."""
+    return any(child.dep_ == "nummod" or child.lower_ in ("a", "an", "another") for child in noun.lefts)
 
 
 def _actor(entry: ActorEntry, span: Span) -> Actor:
@@ -225,9 +256,24 @@ def _phrase(head: Token, context: ActorContext, names: Names) -> tuple[Phrase, t
     kept = head.doc.user_data.setdefault(f"sayso.phrases.{id(context.registry)}", {})
     if head.i not in kept:
         phrase = phrase_of(head, names)
-        kept[head.i] = phrase, _vocabulary(phrase, context)
+        described = _vocabulary(phrase, context)
+        kept[head.i] = phrase.without(_lost_possessive(phrase, described, names, context)), described
     found: tuple[Phrase, tuple[Head, int] | None] = kept[head.i]
     return found
+
+
+def _lost_possessive(phrase: Phrase, described: tuple[Head, int] | None, names: Names, context: ActorContext) -> int:
+    """Letters at the end of ``phrase`` that are a possessive s without apostrophe: "Assads", "the regimes capture"."""
+    final = phrase.doc[phrase.last - 1]
+    hit = names.hit_at.get(final.i)
+    if hit is not None:
+        return int(final.idx) + len(final) - hit.end if hit.last == phrase.last else 0
+    if described is None or not context.registry.descriptions.is_possessive(final.lower_):
+        return 0
+    if phrase.first == 0 or final.i + 1 == len(phrase.doc) or phrase.doc[phrase.first - 1].lower_ != "the":
+        return 0
+    follows = final.nbor()
+    return int(follows.is_alpha and follows.pos_ not in _NO_POSSESSION and follows.tag_ not in _FINITE)
 
 
 def _vocabulary(phrase: Phrase, context: ActorContext) -> tuple[Head, int] | None:
@@ -254,7 +300,7 @@ def _described(
     depth: int,
 ) -> tuple[Actor, ...]:
     head, first_of_head = described
-    span = _span(section, phrase.first, phrase.last)
+    span = _span(section, phrase)
     if head.kind == "part":
         return _part(phrase, section, context, depth)
     modifiers = [
@@ -269,7 +315,8 @@ def _described(
     if groups and head.kind in ("force", "member", "asset", "group"):
         return tuple(_actor(o, span) for o in groups)
     countries = list(dict.fromkeys(o.country for o in owners if o.country))
-    if not countries and ("state" in sides or (head.focus and not sides)):
+    several = not phrase.cut and context.registry.descriptions.is_possessive(phrase.head.lower_)  # "the governments"
+    if not countries and ("state" in sides or (head.focus and not sides and not several)):
         home = _speaking_for(phrase.head, section, context, depth) if head.focus else None
         countries = [country for country in (home or context.focus,) if country]
     name = _neutral(phrase, first_of_head, head, context)
@@ -345,8 +392,10 @@ def _is_group(entry: ActorEntry) -> bool:
 def _part(phrase: Phrase, section: Section, context: ActorContext, depth: int) -> tuple[Actor, ...]:
     beneath = object_of(phrase.head, "of")
     if beneath is None:
-        return ()
-    start = _span(section, phrase.first, phrase.last).start
+        # "Thousands fled", "dozens were killed": people who are not described.
+        alone = phrase.head.ent_type_ == "CARDINAL" and phrase.head.tag_ == "NNS"
+        return (Actor(_span(section, phrase), phrase.text),) if alone else ()
+    start = _span(section, phrase).start
     below = _read(beneath, section, context, depth + 1)
     return tuple(replace(a, span=Span(start, a.span.end)) for a in below if a.span.end > start)
 
@@ -355,11 +404,11 @@ def _of_entity(phrase: Phrase, section: Section, context: ActorContext) -> tuple
     head = phrase.head
     known = context.surnames.get(head.text) if head.pos_ == "PROPN" else None
     if known is not None and head.ent_type_ in ("PERSON", ""):
-        return (_actor(known, _span(section, phrase.first, phrase.last)),)
+        return (_actor(known, _span(section, phrase)),)
     if head.ent_type_ in _ENTITY_SECTORS:
-        return (Actor(_span(section, phrase.first, phrase.last), phrase.text, sector=_ENTITY_SECTORS[head.ent_type_]),)
+        return (Actor(_span(section, phrase), phrase.text, sector=_ENTITY_SECTORS[head.ent_type_]),)
     if head.pos_ == "PROPN" and head.text[:1].isupper() and not head.ent_type_:
-        return (Actor(_span(section, phrase.first, phrase.last), phrase.text),)
+        return (Actor(_span(section, phrase), phrase.text),)
     return ()
 
 
@@ -387,9 +436,8 @@ def _named(hit: NameHit, section: Section, context: ActorContext) -> Actor | Non
     return _actor(naming.entry, Span(section.offset + hit.start, section.offset + hit.end))
 
 
-def _span(section: Section, first: int, last: int) -> Span:
-    final = section.doc[last - 1]
-    return Span(section.offset + section.doc[first].idx, section.offset + final.idx + len(final))
+def _span(section: Section, phrase: Phrase) -> Span:
+    return Span(section.offset + section.doc[phrase.first].idx, section.offset + phrase.end)
 
 
 __all__ = ["actor_of_phrase", "actors_of_phrase", "document_context", "tag_actors"]

@@ -76,7 +76,7 @@ def _named(
     for head in heads:
         own = section.span(head)
         for actor in actors_of_phrase(head, section, registry, context):
-            if head.pos_ in _NOUNS and not actor.span.contains(own):
+            if head.pos_ in _NOUNS and not actor.span.overlaps(own):
                 continue  # a noun coordinated with it, which is asked for by itself
             found.setdefault((actor.span, actor.name), replace(actor, role=role))
     return tuple(found.values())

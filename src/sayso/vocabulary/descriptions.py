@@ -37,8 +37,11 @@ class Modifier:
 class Descriptions:
     """Heads and modifiers by their words."""
 
-    def __init__(self, heads: Mapping[str, Head], modifiers: Mapping[str, Modifier]) -> None:
+    def __init__(
+        self, heads: Mapping[str, Head], modifiers: Mapping[str, Modifier], singles: Iterable[str] = ()
+    ) -> None:
         self._heads = dict(heads)
+        self._possessive = frozenset(noun + "s" for noun in singles)
         self._modifiers = dict(modifiers)
         self._longest = max((noun.count(" ") + 1 for noun in self._heads), default=1)
 
@@ -56,6 +59,10 @@ class Descriptions:
                 if form in self._heads:
                     return self._heads[form], len(tail) - first
         return None
+
+    def is_possessive(self, word: str) -> bool:
+        """Whether ``word`` (lower case) is likelier to have lost an apostrophe than to be a plural: "the armys"."""
+        return word in self._possessive
 
     def modifier(self, word: str) -> Modifier | None:
         """What ``word`` tells beside a head."""
@@ -97,7 +104,8 @@ def parse_descriptions(text: str, file: str) -> Descriptions:
             modifiers.setdefault(word.lower(), modifier)
     if not heads:
         raise VocabularyError(f"{file}, line 1: no heads")
-    return Descriptions(heads, modifiers)
+    singles = [noun for row in yaml_rows(sections, "singles", file) for noun in row.texts("nouns")]
+    return Descriptions(heads, modifiers, singles)
 
 
 def _head(row: Row) -> Head:

@@ -150,10 +150,10 @@ class NameIndex(Generic[T]):
             step = node.then.get(word.key)
             bare = word.text[:-1] if word.text.endswith("s") and len(word.text) > 3 else None
             if bare and (last := node.then.get(word_key(bare))):
-                # Flattened pages lose apostrophes: "Assads forces".
+                # Flattened pages lose apostrophes: "Assads forces". The s is no part of the name.
                 values = _fitting(last, [*used, bare])
                 if values:
-                    best, after = Match(words[first].start, word.end, values), at + 1
+                    best, after = Match(words[first].start, word.end - 1, values), at + 1
             if step is None:
                 break
             used.append(word.text)
