@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from sayso.coding.coreference import group, links
+from sayso.coding.coreference import Links, group, links
 from sayso.coding.event_model import EventModel
 from sayso.coding.mention import Mention
 from sayso.coding.parse import Parser
@@ -97,6 +97,18 @@ def test_one_place_and_toll_join_what_differs_in_words(mentions: Mentions) -> No
     first, second = mentions(APART)
     told = {"place": place("a"), "killed": Count(12, 12, ())}
     assert sizes([replace(first, **told), replace(second, **told)]) == [2]  # type: ignore[arg-type]
+
+
+def test_what_is_like_two_does_not_make_them_one(mentions: Mentions) -> None:
+    first, second, third = mentions(POINTING + " Later that week, jets bombed some remote quarry.")
+    here, there = replace(first, place=place("a"), time=day(1)), replace(third, place=place("b"), time=day(4))
+    assert sizes([here, second, there]) == [2, 1]
+
+
+def test_joins_what_it_is_linked_to_and_nothing_it_cannot_be_one_with(mentions: Mentions) -> None:
+    three = mentions(POINTING + " Later that week, jets bombed some remote quarry.")
+    assert group(three, Links({(1, 0): 0.9, (2, 1): 0.9}), 0.5) == ((0, 1), (2,))
+    assert group(three, Links({(1, 0): 0.9, (2, 1): 0.9, (2, 0): 0.4}), 0.5) == ((0, 1, 2),)
 
 
 def test_pointing_back_does_not_reach_over_a_heading_and_another_day(mentions: Mentions) -> None:

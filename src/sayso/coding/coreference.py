@@ -1,11 +1,13 @@
 """Mentions of one event within a document: which triggers report the same thing.
 
-A mention joins the earlier event of its type whose mentions it most likely shares, on average, if likely enough. How
-likely two mentions are one is weighed from named features (``event_pair_features``) by a learned, readable table.
+A mention joins the earlier event of its type to whose mentions it is most likely linked, if likely enough, and if it
+may be one with each of them. How likely two mentions are one is weighed from named features (``event_pair_features``)
+by a learned, readable table.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +24,9 @@ _COMPARED = 40
 _BETWEEN = 60
 #: Two mentions that fit worse than this by hand are never one event; out of fold this detects as well as no limit.
 _LEAST_FIT = -0.4
+#: The share that the link to an event's first mention has in how likely another joins it, beside the mean of all: an
+#: event is told in full where it is told first. Chosen on 147 articles, out of fold.
+_OF_FIRST = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +79,30 @@ def pairs(mentions: Sequence[Mention]) -> list[tuple[tuple[int, int], list[str]]
 
 
 def group(mentions: Sequence[Mention], found: Links, threshold: float) -> tuple[tuple[int, ...], ...]:
-    """Partition ``mentions``, given by their place in the sequence, into events in order of their first mention."""
+    """Partition ``mentions``, given by their place in the sequence, into events in order of their first mention.
+
+    Mentions of a type that have no link though they are within reach are of two events.
+    """
     events: dict[str, list[list[int]]] = defaultdict(list)
+    of_type: dict[str, list[int]] = defaultdict(list)
     for number, mention in enumerate(mentions):
+        reach = of_type[mention.trigger.type][-_COMPARED:]
         best: list[int] | None = None
         likeliest = threshold
         for event in events[mention.trigger.type]:
-            chances = found.between((number,), event)
-            mean = sum(chances) / len(chances) if chances else 0.0
-            if mean > likeliest:
-                best, likeliest = event, mean
+            near = event[bisect_left(event, reach[0]) :]
+            chances = found.between((number,), near)
+            # "The attack" between strikes on two towns is like both: that these are unlike each other keeps them two.
+            if not near or len(chances) < len(near):
+                continue
+            likely = _OF_FIRST * chances[0] + (1 - _OF_FIRST) * sum(chances) / len(chances)
+            if likely > likeliest:
+                best, likeliest = event, likely
         if best is None:
             events[mention.trigger.type].append([number])
         else:
             best.append(number)
+        of_type[mention.trigger.type].append(number)
     return tuple(sorted(tuple(event) for found_ in events.values() for event in found_))
 
 
