@@ -11,13 +11,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plain_coder import PlainCoder
+from plain_workspace import built, write_rows
 
 from sayso.contract import coded_document
 from sayso.errors import ExportError
 from sayso.exporting import FORMATS, export
 from sayso.exporting.spreadsheet import COLUMNS, cell
-from sayso.running import run_build
 from sayso.workspace import Workspace
 
 ROWS = [
@@ -29,11 +28,8 @@ ROWS = [
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    table = tmp_path / "t.jsonl"
-    table.write_text("".join(json.dumps(row) + "\n" for row in ROWS))
-    with Workspace.create(tmp_path / "ws") as workspace:
-        list(run_build(workspace, [str(table)], make_coder=PlainCoder))
-        yield workspace
+    with built(tmp_path / "ws", write_rows(tmp_path / "t.jsonl", ROWS)) as made:
+        yield made
 
 
 def lines(path: Path) -> list[dict[str, object]]:

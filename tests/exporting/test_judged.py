@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from plain_coder import PlainCoder
+from plain_workspace import built, write_rows
 
 from sayso.exporting import export
-from sayso.running import run_build
 from sayso.workspace import Workspace, double_coding
 
 TEXTS = {
@@ -22,10 +21,8 @@ TEXTS = {
 
 @pytest.fixture
 def workspace(where: str, tmp_path: Path) -> Iterator[Workspace]:
-    table = tmp_path / "t.jsonl"
-    table.write_text("".join(json.dumps({"id": id_, "text": text}) + "\n" for id_, text in TEXTS.items()))
-    with Workspace.create(where, user="eve") as made:
-        list(run_build(made, [str(table)], make_coder=PlainCoder))
+    rows = ({"id": id_, "text": text} for id_, text in TEXTS.items())
+    with built(where, write_rows(tmp_path / "t.jsonl", rows), "eve") as made:
         yield made
 
 

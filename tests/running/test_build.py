@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from plain_coder import LaterCoder, PlainCoder
+from plain_workspace import write_rows
 
 from sayso.running import Progress, Summary, processes_for, run_build
 from sayso.running.coding import MakeCoder
@@ -85,9 +85,8 @@ def test_hostile_inputs_are_named_and_the_rest_is_built(workspace: Workspace, tm
 
 
 def test_stopped_midway_nothing_is_lost_and_the_next_goes_on(workspace: Workspace, tmp_path: Path) -> None:
-    table = tmp_path / "t.jsonl"
     rows = [{"id": str(n), "text": f"On 2016-03-{n + 1:02} the army shelled Homs, killing {n + 2}."} for n in range(20)]
-    table.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    table = write_rows(tmp_path / "t.jsonl", rows)
     run = run_build(workspace, [str(table)], make_coder=PlainCoder)
     for step in run:
         if isinstance(step, Progress) and step.stage == "coding" and step.done == 7:
@@ -102,9 +101,8 @@ def test_stopped_midway_nothing_is_lost_and_the_next_goes_on(workspace: Workspac
 
 
 def test_processes_give_the_same_workspace(workspace: Workspace, tmp_path: Path) -> None:
-    table = tmp_path / "t.jsonl"
     rows = [{"id": str(n), "text": f"On 2016-03-{n + 1:02} the army shelled Homs, killing {n + 2}."} for n in range(8)]
-    table.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    table = write_rows(tmp_path / "t.jsonl", rows)
     build(workspace, table, processes=2)
     with Workspace.create(tmp_path / "one") as one:
         build(one, table, processes=1)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from browser import program, serving
-from plain_coder import PlainCoder
+from fastapi.testclient import TestClient
+from plain_workspace import built, write_rows
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from sayso.running import run_build
 from sayso.web import make_app
 from sayso.workspace import Workspace
 
@@ -27,12 +27,15 @@ ARTICLES = (
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     """The articles above, built."""
-    import json
+    rows = ({"id": i, "title": t, "outlet": o, "text": x} for i, t, o, x in ARTICLES)
+    with built(tmp_path / "ws", write_rows(tmp_path / "articles.jsonl", rows)) as made:
+        yield made
 
-    lines = [json.dumps({"id": i, "title": t, "outlet": o, "text": x}) for i, t, o, x in ARTICLES]
-    (tmp_path / "articles.jsonl").write_text("\n".join(lines), "utf-8")
-    with Workspace.create(tmp_path / "ws") as made:
-        list(run_build(made, [str(tmp_path / "articles.jsonl")], make_coder=PlainCoder))
+
+@pytest.fixture
+def client(workspace: Workspace) -> Iterator[TestClient]:
+    """Asks of ``workspace`` as its one local user, without a network."""
+    with TestClient(make_app(workspace)) as made:
         yield made
 
 

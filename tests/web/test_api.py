@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from plain_coder import PlainCoder
+from plain_workspace import built, write_texts
 
-from sayso.running import run_build
 from sayso.web import make_app
 from sayso.web.access import WRITE_HEADER
 from sayso.workspace import Workspace, users
@@ -20,17 +19,8 @@ _WRITE = {WRITE_HEADER: "1"}
 
 @pytest.fixture
 def workspace(where: str, tmp_path: Path) -> Iterator[Workspace]:
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.txt").write_text(_TEXT)
-    (tmp_path / "in" / "b.txt").write_text("On 2016-03-27 the army shelled Homs, killing 9.")
-    with Workspace.create(where) as made:
-        list(run_build(made, [str(tmp_path / "in")], make_coder=PlainCoder))
-        yield made
-
-
-@pytest.fixture
-def client(workspace: Workspace) -> Iterator[TestClient]:
-    with TestClient(make_app(workspace)) as made:
+    other = "On 2016-03-27 the army shelled Homs, killing 9."
+    with built(where, write_texts(tmp_path / "in", _TEXT, other)) as made:
         yield made
 
 

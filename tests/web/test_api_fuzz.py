@@ -7,21 +7,17 @@ from typing import Any
 
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
-from plain_coder import PlainCoder
+from plain_workspace import built, write_texts
 from schemathesis.core.result import Ok
 
-from sayso.running import run_build
 from sayso.web import make_app
 from sayso.web.access import WRITE_HEADER
-from sayso.workspace import Workspace
 
 
 def test_nothing_sent_breaks_the_server(tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.txt").write_text("On 2016-03-27 the army shelled Homs, killing 8, said SANA.")
     tried = 0
-    with Workspace.create(tmp_path / "ws") as made:
-        list(run_build(made, [str(tmp_path / "in")], make_coder=PlainCoder))
+    texts = write_texts(tmp_path / "in", "On 2016-03-27 the army shelled Homs, killing 8, said SANA.")
+    with built(tmp_path / "ws", texts) as made:
         schema = schemathesis.openapi.from_asgi("/api/openapi.json", make_app(made))
         for found in schema.get_all_operations():
             assert isinstance(found, Ok), found

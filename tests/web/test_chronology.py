@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -10,9 +9,8 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from plain_coder import PlainCoder
+from plain_workspace import built, write_rows, write_texts
 
-from sayso.running import run_build
 from sayso.web import make_app
 from sayso.workspace import Workspace
 
@@ -20,13 +18,9 @@ _TEXT = "On 2016-03-27 the army shelled Homs, killing 8, said SANA. On 2016-03-2
 
 
 @pytest.fixture
-def client(where: str, tmp_path: Path) -> Iterator[TestClient]:
-    (tmp_path / "in").mkdir()
-    (tmp_path / "in" / "a.txt").write_text(_TEXT)
-    with Workspace.create(where) as workspace:
-        list(run_build(workspace, [str(tmp_path / "in")], make_coder=PlainCoder))
-        with TestClient(make_app(workspace)) as made:
-            yield made
+def workspace(where: str, tmp_path: Path) -> Iterator[Workspace]:
+    with built(where, write_texts(tmp_path / "in", _TEXT)) as made:
+        yield made
 
 
 def test_points_are_the_events_in_columns(client: TestClient) -> None:
@@ -82,17 +76,14 @@ def test_a_facet_leads_to_its_events_and_away_from_them(client: TestClient) -> N
 def told(where: str, tmp_path: Path) -> Iterator[tuple[Workspace, TestClient]]:
     """The same shelling in state media, an agency and an outlet nobody knows, and a capture in a paper."""
     shelling = "On 2016-03-27 the army shelled Homs, killing {}."
-    lines = [
+    rows = [
         {"id": "a", "outlet": "SANA", "text": shelling.format(8)},
         {"id": "b", "outlet": "Reuters", "text": shelling.format(9) + " It was heard from far away."},
         {"id": "c", "outlet": "Gazette", "text": "Nobody doubts it: " + shelling.format(9)},
         {"id": "d", "outlet": "sana.sy", "text": "On 2016-03-28 the rebels captured Hama."},
     ]
-    (tmp_path / "a.jsonl").write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
-    with Workspace.create(where) as workspace:
-        list(run_build(workspace, [str(tmp_path / "a.jsonl")], make_coder=PlainCoder))
-        with TestClient(make_app(workspace)) as made:
-            yield workspace, made
+    with built(where, write_rows(tmp_path / "a.jsonl", rows)) as workspace, TestClient(make_app(workspace)) as made:
+        yield workspace, made
 
 
 def test_names_in_quotes_are_those_alone(told: tuple[Workspace, TestClient]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections.abc import Iterator
@@ -11,10 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from on_pages import drawn, total
-from plain_coder import PlainCoder
+from plain_workspace import built, write_rows
 from playwright.sync_api import Page, Route, expect
 
-from sayso.running import run_build
 from sayso.workspace import Workspace
 
 _HOMS, _HAMA = 6, 4
@@ -26,13 +24,11 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     texts = [f"On 2016-03-{3 * day + 1:02} the army shelled Homs." for day in range(_HOMS)]
     texts += [f"On 2016-0{4 + day % 2}-{5 * day + 1:02} the rebels captured Hama." for day in range(_HAMA)]
     texts += ["On 2016-05-20 the jets bombed Nowhere, said SANA.", "The rebels captured Hama."]
-    lines = [
-        json.dumps({"id": f"d{at}", "title": f"Report {at}", "outlet": ("SANA", "Reuters")[at % 2], "text": text})
+    rows = (
+        {"id": f"d{at}", "title": f"Report {at}", "outlet": ("SANA", "Reuters")[at % 2], "text": text}
         for at, text in enumerate(texts)
-    ]
-    (tmp_path / "articles.jsonl").write_text("\n".join(lines), "utf-8")
-    with Workspace.create(tmp_path / "ws") as made:
-        list(run_build(made, [str(tmp_path / "articles.jsonl")], make_coder=PlainCoder))
+    )
+    with built(tmp_path / "ws", write_rows(tmp_path / "articles.jsonl", rows)) as made:
         yield made
 
 

@@ -11,10 +11,8 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from plain_coder import PlainCoder
+from plain_workspace import built, write_texts
 
-from sayso.running import run_build
-from sayso.web import make_app
 from sayso.workspace import Workspace
 from sayso.workspace.points import NONE
 
@@ -27,17 +25,7 @@ _TEXTS = (
 
 @pytest.fixture
 def workspace(where: str, tmp_path: Path) -> Iterator[Workspace]:
-    (tmp_path / "in").mkdir()
-    for at, text in enumerate(_TEXTS):
-        (tmp_path / "in" / f"{at}.txt").write_text(text)
-    with Workspace.create(where) as made:
-        list(run_build(made, [str(tmp_path / "in")], make_coder=PlainCoder))
-        yield made
-
-
-@pytest.fixture
-def client(workspace: Workspace) -> Iterator[TestClient]:
-    with TestClient(make_app(workspace)) as made:
+    with built(where, write_texts(tmp_path / "in", *_TEXTS)) as made:
         yield made
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from browser import serving
-from plain_coder import PlainCoder
+from plain_workspace import built, write_rows
 from playwright.sync_api import Browser, Page
 
-from sayso.running import run_build
 from sayso.web import make_app
 from sayso.workspace import Workspace, users
 
@@ -34,14 +32,12 @@ WIDTHS = (320, 800, 1400)
 def hostile(tmp_path: Path) -> Iterator[Workspace]:
     """Articles all of whose fields are attacks, and which differ."""
     fields = ("title", "outlet", "author")
-    lines = []
+    rows = []
     for at, words in enumerate(HOSTILE):
         text = f"{words} On 2016-03-27 the army shelled Homs, killing {at + 3}, said SANA. {words}"
         url = f"javascript:window.hacked=1//{words}"
-        lines.append(json.dumps({"id": f"d{at}", "text": text, "url": url} | dict.fromkeys(fields, words)))
-    (tmp_path / "articles.jsonl").write_text("\n".join(lines), "utf-8")
-    with Workspace.create(tmp_path / "ws") as made:
-        list(run_build(made, [str(tmp_path / "articles.jsonl")], make_coder=PlainCoder))
+        rows.append({"id": f"d{at}", "text": text, "url": url} | dict.fromkeys(fields, words))
+    with built(tmp_path / "ws", write_rows(tmp_path / "articles.jsonl", rows)) as made:
         yield made
 
 

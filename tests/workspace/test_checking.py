@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from plain_coder import PlainCoder
+from plain_workspace import built, write_texts
 
 from sayso.model import CodedDocument, Document
-from sayso.running import run_build
 from sayso.workspace import Workspace
 from sayso.workspace.checking import Checked, Finding, check
 
@@ -17,21 +17,16 @@ CHECKS = {"database", "ledger", "originals", "spans", "segments", "ids", "events
 
 
 @pytest.fixture
-def built(tmp_path: Path) -> Path:
+def folder(tmp_path: Path) -> Path:
     """A workspace of three documents, two of them copies, closed."""
     words = (
         "On 2016-03-27 the army shelled Homs, killing 8, said SANA. On 2016-03-28 the rebels captured Hama. Markets in "
         "the old town had opened early that morning and people of the villages around had come for bread and fuel, "
         "as they did every week since the road to the coast was free again and prices had fallen a little.\n"
     )
-    inputs = tmp_path / "in"
-    inputs.mkdir()
-    (inputs / "a.txt").write_text(words)
-    (inputs / "b.txt").write_text(words + "And so on.\n")
-    (inputs / "c.txt").write_text("Late on 2016-03-29 the army bombed Idlib.\n")
-    with Workspace.create(tmp_path / "ws") as workspace:
-        list(run_build(workspace, [str(inputs)], make_coder=PlainCoder))
-    return tmp_path / "ws"
+    late = "Late on 2016-03-29 the army bombed Idlib.\n"
+    with built(tmp_path / "ws", write_texts(tmp_path / "in", words, words + "And so on.\n", late)):
+        return tmp_path / "ws"
 
 
 def findings(folder: Path, code: PlainCoder | None = None) -> list[Finding]:
@@ -39,8 +34,8 @@ def findings(folder: Path, code: PlainCoder | None = None) -> list[Finding]:
         return [step for step in check(workspace, code) if isinstance(step, Finding)]
 
 
-def test_a_good_workspace_holds(built: Path) -> None:
-    with Workspace.open(built) as workspace:
+def test_a_good_workspace_holds(folder: Path) -> None:
+    with Workspace.open(folder) as workspace:
         steps = list(check(workspace, PlainCoder()))
     assert [step for step in steps if isinstance(step, Finding)] == []
     done = {step.check: step.number for step in steps if isinstance(step, Checked)}
@@ -69,45 +64,45 @@ def test_a_good_workspace_holds(built: Path) -> None:
         ("INSERT INTO document_words(document_words) VALUES ('delete-all')", {"database"}),
     ],
 )
-def test_sees_a_change_of_the_tables(built: Path, change: str, expected: set[str]) -> None:
-    connection = sqlite3.connect(built / "workspace.db")
+def test_sees_a_change_of_the_tables(folder: Path, change: str, expected: set[str]) -> None:
+    connection = sqlite3.connect(folder / "workspace.db")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute(change)
     connection.commit()
     connection.close()
-    found = {finding.check for finding in findings(built)}
+    found = {finding.check for finding in findings(folder)}
     assert expected <= found
 
 
-def test_sees_a_row_whose_parent_is_gone(built: Path) -> None:
-    connection = sqlite3.connect(built / "workspace.db")
+def test_sees_a_row_whose_parent_is_gone(folder: Path) -> None:
+    connection = sqlite3.connect(folder / "workspace.db")
     connection.execute("DELETE FROM captures WHERE number = 1")
     connection.commit()
     connection.close()
-    assert "database" in {finding.check for finding in findings(built)}
+    assert "database" in {finding.check for finding in findings(folder)}
 
 
-def test_sees_an_original_changed_or_gone(built: Path) -> None:
-    paths = sorted(path for path in (built / "originals").rglob("*") if path.is_file())
+def test_sees_an_original_changed_or_gone(folder: Path) -> None:
+    paths = sorted(path for path in (folder / "originals").rglob("*") if path.is_file())
     paths[0].write_bytes(b"something else")
     paths[1].unlink()
-    problems = sorted(finding.problem.split()[-1] for finding in findings(built))
+    problems = sorted(finding.problem.split()[-1] for finding in findings(folder))
     assert problems == ["bytes", "missing"]
 
 
-def test_sees_a_coder_that_codes_otherwise(built: Path) -> None:
+def test_sees_a_coder_that_codes_otherwise(folder: Path) -> None:
     class Forgetful(PlainCoder):
         def __call__(self, document: Document) -> CodedDocument:
             return CodedDocument(document, (), (), (), (), (), ())
 
-    found = findings(built, Forgetful())
+    found = findings(folder, Forgetful())
     assert {finding.check for finding in found} == {"recoding"}
     assert len(found) == 3
     assert "statements differ" in found[0].problem
 
 
-def test_what_copies_share_is_kept_with_its_words(built: Path) -> None:
-    with Workspace.open(built) as workspace:
+def test_what_copies_share_is_kept_with_its_words(folder: Path) -> None:
+    with Workspace.open(folder) as workspace:
         texts = {record["id"]: record["text"] for record in workspace.records()}
         (group,) = workspace.copies()
     (pair,) = group["pairs"]

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from plain_coder import PlainCoder
+from plain_workspace import built, write_texts
 
 from sayso.errors import JudgementError
-from sayso.running import run_build
 from sayso.workspace import Workspace, double_coding
 from sayso.workspace.double_coding import Agreement
 
@@ -21,11 +20,7 @@ TEXTS = (
 
 @pytest.fixture
 def workspace(where: str, tmp_path: Path) -> Iterator[Workspace]:
-    (tmp_path / "in").mkdir()
-    for number, words in enumerate(TEXTS):
-        (tmp_path / "in" / f"{number}.txt").write_text(words)
-    with Workspace.create(where, user="eve") as made:
-        list(run_build(made, [str(tmp_path / "in")], make_coder=PlainCoder))
+    with built(where, write_texts(tmp_path / "in", *TEXTS), "eve") as made:
         yield made
 
 

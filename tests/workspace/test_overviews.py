@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from plain_coder import PlainCoder
+from plain_workspace import built, write_rows
 
-from sayso.running import run_build
 from sayso.workspace import Workspace, overviews
 from sayso.workspace.overviews import Share
 
@@ -28,10 +26,7 @@ ROWS = [
 
 @pytest.fixture
 def workspace(where: str, tmp_path: Path) -> Iterator[Workspace]:
-    table = tmp_path / "t.jsonl"
-    table.write_text("".join(json.dumps(row) + "\n" for row in ROWS))
-    with Workspace.create(where) as made:
-        list(run_build(made, [str(table)], make_coder=PlainCoder))
+    with built(where, write_rows(tmp_path / "t.jsonl", ROWS)) as made:
         yield made
 
 

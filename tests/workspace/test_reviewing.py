@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from plain_coder import PlainCoder
+from plain_workspace import add, built, write_rows
 
-from sayso.running import run_build
 from sayso.workspace import Workspace, double_coding, reviewing
 
 TEXTS = {
@@ -23,10 +21,8 @@ TEXTS = {
 
 @pytest.fixture
 def workspace(where: str, tmp_path: Path) -> Iterator[Workspace]:
-    table = tmp_path / "t.jsonl"
-    table.write_text("".join(json.dumps({"id": id_, "text": text}) + "\n" for id_, text in TEXTS.items()))
-    with Workspace.create(where, user="eve") as made:
-        list(run_build(made, [str(table)], make_coder=PlainCoder))
+    rows = ({"id": id_, "text": text} for id_, text in TEXTS.items())
+    with built(where, write_rows(tmp_path / "t.jsonl", rows), "eve") as made:
         yield made
 
 
@@ -70,9 +66,8 @@ def test_what_was_reviewed_waits_no_longer(workspace: Workspace) -> None:
 
 def test_what_came_after_ones_last_judgement_is_new_to_them_alone(workspace: Workspace, tmp_path: Path) -> None:
     workspace.as_user("ana").judge("review", "accept", [statement(workspace, "c")])
-    later = tmp_path / "later.jsonl"
-    later.write_text(json.dumps({"id": "f", "text": "On 2016-05-05 the rebels captured Hama."}) + "\n")
-    list(run_build(workspace, [str(later)], make_coder=PlainCoder))
+    later = {"id": "f", "text": "On 2016-05-05 the rebels captured Hama."}
+    add(workspace, write_rows(tmp_path / "later.jsonl", [later]))
     assert waiting(workspace, "ana", reason="new") == [("f", "capture", ("new",))]
     assert waiting(workspace, "ben", reason="new") == []
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -11,10 +10,9 @@ from pathlib import Path
 import pandas
 import polars
 import pytest
-from plain_coder import PlainCoder
+from plain_workspace import built, write_rows
 
 from sayso.errors import WorkspaceError
-from sayso.running import run_build
 from sayso.workspace import EventFilter, Workspace
 from sayso.workspace.rows import TABLES, rows
 
@@ -27,11 +25,8 @@ ROWS = [
 
 @pytest.fixture
 def workspace(where: str, tmp_path: Path) -> Iterator[Workspace]:
-    table = tmp_path / "t.jsonl"
-    table.write_text("".join(json.dumps(row) + "\n" for row in ROWS))
-    with Workspace.create(where) as workspace:
-        list(run_build(workspace, [str(table)], make_coder=PlainCoder))
-        yield workspace
+    with built(where, write_rows(tmp_path / "t.jsonl", ROWS)) as made:
+        yield made
 
 
 @pytest.mark.parametrize("table", TABLES)

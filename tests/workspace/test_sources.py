@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from plain_coder import PlainCoder
+from plain_workspace import built, write_rows
 
-from sayso.running import run_build
 from sayso.web import make_app
 from sayso.workspace import Workspace, overviews
 
@@ -31,13 +29,11 @@ def workspace(where: str, tmp_path: Path) -> Iterator[Workspace]:
     for name in ("first", "second", "third"):
         text = _prose(name)
         rows += [("Herald", text), ("Herald of the North", text)]
-    lines = [
-        json.dumps({"id": f"d{at:02}", "outlet": outlet, "text": text, "published": "2016-03-28"})
+    articles = (
+        {"id": f"d{at:02}", "outlet": outlet, "text": text, "published": "2016-03-28"}
         for at, (outlet, text) in enumerate(rows)
-    ]
-    (tmp_path / "a.jsonl").write_text("\n".join(lines), "utf-8")
-    with Workspace.create(where) as made:
-        list(run_build(made, [str(tmp_path / "a.jsonl")], make_coder=PlainCoder))
+    )
+    with built(where, write_rows(tmp_path / "a.jsonl", articles)) as made:
         yield made
 
 

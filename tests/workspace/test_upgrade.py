@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from pathlib import Path
 
@@ -10,9 +9,9 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from plain_coder import PlainCoder
+from plain_workspace import built, write_rows
 
 from sayso.errors import WorkspaceError
-from sayso.running import run_build
 from sayso.workspace import Workspace
 from sayso.workspace.checking import Finding, check
 from sayso.workspace.tables import Base
@@ -41,9 +40,8 @@ _BEFORE_0007 = """
 def old(tmp_path: Path) -> Path:
     """A workspace as Sayso 0.1 left it: a built one, with all that came later taken out of its database."""
     article = {"id": "a", "outlet": "Gazette", "text": "On 2016-03-27 the army shelled Homs, killing 8, said SANA."}
-    (tmp_path / "a.jsonl").write_text(json.dumps(article))
-    with Workspace.create(tmp_path / "ws") as workspace:
-        list(run_build(workspace, [str(tmp_path / "a.jsonl")], make_coder=PlainCoder))
+    with built(tmp_path / "ws", write_rows(tmp_path / "a.jsonl", [article])):
+        pass
     with sqlite3.connect(tmp_path / "ws" / "workspace.db") as connection:
         connection.executescript(
             _BEFORE_0007
