@@ -104,13 +104,10 @@ def add(
 
       sayso actors add my-actors.csv --name mine
     """
-    from sayso.vocabulary import actor_formats, actors_added, additions
+    from sayso.vocabulary import actor_formats, actors_added
     from sayso.vocabulary.actors import ActorRegistry
 
-    added.file(path)
-    chosen = format.value if format else actor_formats.detect(path)
-    called = additions.name_for(path, name, "" if chosen == "csv" else chosen)
-    before = next((table for table in additions.tables("actors") if table.name == called), None)
+    chosen, called, before = added.chosen("actors", path, format, name, actor_formats.detect)
     table, changed, report = actors_added.add(path, chosen, called)
     joined = actors_added.join(ActorRegistry.load(), actors_added.entries(table))
     added.name_rows(path, report.problems, report.refused)

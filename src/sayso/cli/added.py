@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,10 +22,20 @@ if TYPE_CHECKING:
 _NAMED = 20
 
 
-def file(path: Path) -> None:
-    """Usage error where ``path`` is no file."""
+def chosen(
+    kind: Kind, path: Path, format: str | None, name: str | None, detect: Callable[[Path], str]
+) -> tuple[str, str, Table | None]:
+    """What to read the table in ``path`` as, what to call it, and the added table that has this name now.
+
+    ``format`` and ``name`` are what the user said, if anything. Usage error where ``path`` is no file.
+    """
     if not path.is_file():
         raise typer.BadParameter(f"{path}: there is no such file", param_hint="FILE")
+    from sayso.vocabulary.additions import name_for, tables
+
+    format = format or detect(path)
+    called = name_for(path, name, "" if format == "csv" else format)
+    return format, called, next((table for table in tables(kind) if table.name == called), None)
 
 
 def name_rows(path: Path, rows: Sequence[tuple[int, str]], number: int) -> None:

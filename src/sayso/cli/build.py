@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,18 +32,8 @@ def build(
             help="The workspace: a folder or postgresql://user@host/database, made if need be.",
         ),
     ],
-    column: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--column", metavar="FIELD=NAME", help="Which column of a table holds a field, as in text=article_content."
-        ),
-    ] = None,
-    published: Annotated[
-        date | None,
-        typer.Option(
-            "--published", metavar="DAY", parser=values.day, help="Day of documents that carry no date themselves."
-        ),
-    ] = None,
+    column: values.Column = None,
+    published: values.Published = None,
     processes: Annotated[
         int | None,
         typer.Option(

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import IO, Annotated
 
@@ -14,6 +13,7 @@ import typer
 
 from sayso.cli import exits, values
 from sayso.cli.console import warn
+from sayso.cli.inputs import Inputs
 from sayso.cli.progress import Bars
 
 
@@ -22,18 +22,8 @@ def code(
         list[str],
         typer.Argument(metavar="FILE...", help="Files, folders or tables of articles; - reads standard input."),
     ],
-    published: Annotated[
-        date | None,
-        typer.Option(
-            "--published", metavar="DAY", parser=values.day, help="Day of documents that carry no date themselves."
-        ),
-    ] = None,
-    column: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--column", metavar="FIELD=NAME", help="Which column of a table holds a field, as in text=article_content."
-        ),
-    ] = None,
+    published: values.Published = None,
+    column: values.Column = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -55,31 +45,16 @@ def code(
 
       cat page.html | sayso code - | jq .statements
     """
-    values.present(files)
-    columns = values.columns(column)
+    documents = Inputs(files, published, column)
     from sayso.contract import document_record
-    from sayso.errors import ReadingError, Repeated
-    from sayso.model import Document
-    from sayso.reading import read
     from sayso.running import Failed, code_all, default_coder, in_order, prepare
 
-    failures = 0
-
-    def unread(error: ReadingError) -> None:
-        nonlocal failures
-        failures += not isinstance(error, Repeated)
-        warn(str(error))
-
-    def documents() -> Iterator[Document]:
-        for source in files:
-            for reading in read(source, published=published, columns=columns, on_error=unread):
-                yield reading.document
-
+    uncoded = 0
     with _writer(out, force) as stream, Bars() as bars:
         prepare(bars.at)
-        for done, result in enumerate(in_order(code_all(documents(), default_coder, processes)), start=1):
+        for done, result in enumerate(in_order(code_all(iter(documents), default_coder, processes)), start=1):
             if isinstance(result, Failed):
-                failures += 1
+                uncoded += 1
                 warn(f"{result.document_id}: {result.problem}")
             else:
                 json.dump(document_record(result), stream, ensure_ascii=False)
@@ -88,7 +63,7 @@ def code(
                 bars.at("coding", done, None)
             else:
                 stream.flush()
-    if failures:
+    if uncoded or documents.failures:
         raise typer.Exit(exits.INCOMPLETE)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Collection, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sayso.cli import exits, values
 from sayso.cli.console import output, put, warn
+from sayso.cli.inputs import Inputs
 from sayso.cli.progress import Bars
 
 if TYPE_CHECKING:
@@ -29,21 +29,9 @@ def explain(
     subject: Annotated[
         str | None, typer.Argument(metavar="[ID]", help="Of a workspace: the id of a statement, event or document.")
     ] = None,
-    published: Annotated[
-        date | None,
-        typer.Option(
-            "--published", metavar="DAY", parser=values.day, help="Day of documents that carry no date themselves."
-        ),
-    ] = None,
-    column: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--column", metavar="FIELD=NAME", help="Which column of a table holds a field, as in text=article_content."
-        ),
-    ] = None,
-    width: Annotated[
-        int | None, typer.Option("--width", metavar="COLUMNS", min=40, help="Lay out for so many columns.")
-    ] = None,
+    published: values.Published = None,
+    column: values.Column = None,
+    width: values.Width = None,
     as_json: Annotated[bool, typer.Option("--json", help="One sayso/explanation/1 object a document.")] = False,
 ) -> None:
     """Say why: what each field of each statement stands on, what else was weighed, and why others are empty.
@@ -62,21 +50,10 @@ def explain(
     if subject is not None:
         _of_workspace(source, subject, shown)
         return
-    values.present([source])
-    columns = values.columns(column)
-    from sayso.errors import ReadingError, Repeated
-    from sayso.reading import read
-
-    failures = 0
-
-    def unread(error: ReadingError) -> None:
-        nonlocal failures
-        failures += not isinstance(error, Repeated)
-        warn(str(error))
-
-    for reading in read(source, published=published, columns=columns, on_error=unread):
-        shown.document(reading.document)
-    if failures:
+    documents = Inputs([source], published, column)
+    for document in documents:
+        shown.document(document)
+    if documents.failures:
         raise typer.Exit(exits.INCOMPLETE)
 
 

@@ -135,14 +135,11 @@ def add(
 
       sayso gazetteer add my-places.csv --name mine
     """
-    from sayso.vocabulary import additions, gazetteer_added, gazetteer_formats
+    from sayso.vocabulary import gazetteer_added, gazetteer_formats
     from sayso.vocabulary.gazetteer import Gazetteer
 
-    added.file(path)
+    chosen, called, before = added.chosen("places", path, format, name, gazetteer_formats.detect)
     code = _country(country)
-    chosen = format.value if format else gazetteer_formats.detect(path)
-    called = additions.name_for(path, name, "" if chosen == "csv" else chosen)
-    before = next((table for table in additions.tables("places") if table.name == called), None)
     with Bars() as bars:
         table, changed, report = gazetteer_added.add(
             path, chosen, called, code, lambda line: bars.at("reading lines", line, None)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from datetime import date
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
 from sayso.cli import values
 from sayso.cli.console import clean, output, put, warn
+from sayso.model import Status
 
-_STATUSES = ("happened", "ongoing", "planned", "denied", "hypothetical", "alleged")
-_NARROWEST = 40
+_STATUSES = get_args(Status)
 
 
 def show(
@@ -40,9 +40,7 @@ def show(
     ] = None,
     disputed: Annotated[bool, typer.Option("--disputed", help="Only events on which sources differ.")] = False,
     limit: Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="At most so many events.")] = None,
-    width: Annotated[
-        int | None, typer.Option("--width", metavar="COLUMNS", min=_NARROWEST, help="Lay out for so many columns.")
-    ] = None,
+    width: values.Width = None,
     as_json: Annotated[bool, typer.Option("--json", help="One sayso/event/1 object a line.")] = False,
 ) -> None:
     """Print the chronology: what happened, where, when, who, in whose words, and where sources differ.

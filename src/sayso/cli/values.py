@@ -1,10 +1,11 @@
-"""Option values that several commands share: days, columns, and their errors."""
+"""Options that several commands share, and the errors of their values."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -19,6 +20,19 @@ def day(value: str) -> date:
         return date.fromisoformat(value)
     except ValueError:
         raise typer.BadParameter(f"{value!r} is not a day; write it like 2016-03-12") from None
+
+
+Published = Annotated[
+    date | None,
+    typer.Option("--published", metavar="DAY", parser=day, help="Day of documents that carry no date themselves."),
+]
+Column = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column", metavar="FIELD=NAME", help="Which column of a table holds a field, as in text=article_content."
+    ),
+]
+Width = Annotated[int | None, typer.Option("--width", metavar="COLUMNS", min=40, help="Lay out for so many columns.")]
 
 
 def first_day(value: str) -> date:
