@@ -18,7 +18,7 @@ from sayso.contract import Record, coded_document, copy_record, disagreement_rec
 from sayso.ids import content_id, sha256_hex
 from sayso.linking import link, views
 from sayso.model import CodedDocument, Document
-from sayso.workspace import documents, judgements, judging, ledger
+from sayso.workspace import documents, judgements, judging, ledger, statements
 from sayso.workspace.events import event_record, judged_here
 from sayso.workspace.references import references_here
 from sayso.workspace.store import Workspace
@@ -129,7 +129,7 @@ def _ledger(workspace: Workspace) -> _Verdicts:
                 yield row.id, "is not what the ledger says was received"
             if row.coder is not None:
                 told = newest.get(("coded", row.id), {})
-                kept = documents.coding_digest(row.coding or {}, documents.as_made(connection, row.number))
+                kept = documents.coding_digest(connection, row.number, row.coding)
                 if (told.get("coder"), told.get("sha256")) != (row.coder, kept):
                     yield row.id, "is not what the ledger says was coded"
             yield None
@@ -282,7 +282,7 @@ def _events(workspace: Workspace) -> _Verdicts:
             select(StatementRow.id, func.count(EventStatementRow.event_id))
             .join(DocumentRow, DocumentRow.number == StatementRow.document_number)
             .outerjoin(EventStatementRow, EventStatementRow.statement_number == StatementRow.number)
-            .where(~DocumentRow.superseded, documents.COUNTS)
+            .where(~DocumentRow.superseded, statements.READ)
             .group_by(StatementRow.number, StatementRow.id)
         ):
             yield None if number == 1 else (statement, f"is in {number} events")

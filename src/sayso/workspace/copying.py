@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Table, func, insert, select, text
+from sqlalchemy import Connection, Table, func, select, text
 
 from sayso.workspace import ledger
+from sayso.workspace.chunks import ROWS, put
 from sayso.workspace.store import Workspace
 from sayso.workspace.tables import Base, OriginalRow, SessionRow
 
-_BATCH = 500
 #: Originals are copied through their store; who is signed in stays signed in where they are.
 _LEFT_OUT = {OriginalRow.__tablename__, SessionRow.__tablename__}
 
@@ -51,12 +51,8 @@ def copy_workspace(source: Workspace, where: Path | str) -> Iterator[Copied]:
 
 def _copy(reader: Connection, writer: Connection, table: Table) -> int:
     keys = list(table.primary_key.columns)
-    found = reader.execution_options(yield_per=_BATCH).execute(select(table).order_by(*keys))
-    rows = 0
-    for batch in found.mappings().partitions(_BATCH):
-        writer.execute(insert(table), [dict(row) for row in batch])
-        rows += len(batch)
-    return rows
+    found = reader.execution_options(yield_per=ROWS).execute(select(table).order_by(*keys))
+    return put(writer, table, map(dict, found.mappings()))
 
 
 def _go_on_counting(writer: Connection, tables: list[Table]) -> None:

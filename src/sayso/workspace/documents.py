@@ -7,34 +7,24 @@ document it had read and every one it had coded, and knows how many are left.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, delete, func, insert, or_, select, update
 
-from sayso.contract import Record, coded_document, document_record, parse_statement, statement_record
+from sayso.contract import Record, coded_document, document_record
 from sayso.errors import Unreadable
 from sayso.ids import sha256_hex
-from sayso.model import Capture, CodedDocument, Document, Statement
-from sayso.workspace import ledger
-from sayso.workspace.corrections import Review
-from sayso.workspace.tables import CaptureRow, DocumentRow, StatementRow, WaitingRow
+from sayso.model import Capture, CodedDocument, Document
+from sayso.workspace import ledger, statements
+from sayso.workspace.chunks import chunks
+from sayso.workspace.tables import CaptureRow, DocumentRow, WaitingRow
 
 #: What coding adds to a document's record; the rest is what was read.
 _CODED = ("times", "places", "actors", "attributions", "loaded", "opinions", "disagreements")
 _ELSEWHERE = ("id", "capture", "text", "statements")
-
-#: Statements that are read: all but what people rejected.
-COUNTS = or_(StatementRow.review.is_(None), StatementRow.review != "rejected")
-#: Statements that the coder made.
-_ADDED = StatementRow.record["coder"].as_string().startswith("person ")
-#: Statements over which judgements are laid.
-_LAID_OVER = or_(StatementRow.review.is_not(None), StatementRow.judgements.is_not(None))
-
-#: As many values as a database takes in one statement.
-_BATCH = 500
 
 Receipt = Literal["new", "changed", "unchanged"]
 
@@ -146,9 +136,7 @@ def finish(connection: Connection, run: Run, origin: str) -> int:
 
 def wait_for_linking(connection: Connection, numbers: Iterable[int]) -> None:
     """Note that the documents with these row numbers are not what events were linked from."""
-    waiting = sorted(set(numbers))
-    for at in range(0, len(waiting), _BATCH):
-        some = waiting[at : at + _BATCH]
+    for some in chunks(sorted(set(numbers))):
         connection.execute(delete(WaitingRow).where(WaitingRow.document_number.in_(some)))
         connection.execute(insert(WaitingRow), [{"document_number": number} for number in some])
 
@@ -164,36 +152,24 @@ def keep(connection: Connection, coded: CodedDocument, coder: str, *, user: str)
     )
     if number is None:
         raise KeyError(f"no document {coded.document.id} here")
-    connection.execute(delete(StatementRow).where(StatementRow.document_number == number))
-    rows = [
-        _statement_values(statement, kept, position) | {"document_number": number}
-        for position, (statement, kept) in enumerate(zip(coded.statements, record["statements"], strict=True))
-    ]
-    if rows:
-        connection.execute(insert(StatementRow), rows)
+    statements.keep(connection, number, coded.statements, record["statements"])
     coding = {key: record[key] for key in _CODED}
     connection.execute(update(DocumentRow).where(DocumentRow.number == number).values(coding=coding, coder=coder))
     wait_for_linking(connection, [number])
-    digest = coding_digest(coding, record["statements"])
+    digest = _digest(coding, record["statements"])
     ledger.write(
         connection, user=user, action="coded", subject=coded.document.id, detail={"coder": coder, "sha256": digest}
     )
 
 
-def coding_digest(coding: Record, statements: Sequence[Record]) -> str:
-    """The digest that the ledger keeps of what the coder made of a document."""
+def coding_digest(connection: Connection, number: int, coding: Record | None) -> str:
+    """The digest of what the coder made of the document with this row number, as the ledger should have it."""
+    return _digest(coding or {}, statements.of(connection, [number], as_made=True)[number])
+
+
+def _digest(coding: Record, made: Sequence[Record]) -> str:
     # An older coder had not all that today's has.
-    return ledger.digest([{key: coding[key] for key in _CODED if key in coding}, list(statements)])
-
-
-def as_made(connection: Connection, number: int) -> list[Record]:
-    """The statements of the document with this row number as the coder made them."""
-    rows = connection.execute(
-        select(StatementRow.record, StatementRow.machine)
-        .where(StatementRow.document_number == number, ~_ADDED)
-        .order_by(StatementRow.position)
-    )
-    return [row.machine or row.record for row in rows]
+    return ledger.digest([{key: coding[key] for key in _CODED if key in coding}, list(made)])
 
 
 def take_over(connection: Connection, *, user: str) -> None:
@@ -202,64 +178,8 @@ def take_over(connection: Connection, *, user: str) -> None:
     for row in connection.execute(rows.where(~DocumentRow.superseded).order_by(DocumentRow.number)).all():
         ledger.write(connection, user=user, action="received", subject=row.id, detail={"input": row.input_sha256})
         if row.coder is not None:
-            digest = coding_digest(row.coding or {}, as_made(connection, row.number))
-            detail = {"coder": row.coder, "sha256": digest}
+            detail = {"coder": row.coder, "sha256": coding_digest(connection, row.number, row.coding)}
             ledger.write(connection, user=user, action="coded", subject=row.id, detail=detail)
-
-
-def judged(connection: Connection) -> set[str]:
-    """Ids of the current documents over which judgements are laid."""
-    return set(
-        connection.scalars(
-            select(DocumentRow.id)
-            .join(StatementRow, StatementRow.document_number == DocumentRow.number)
-            .where(~DocumentRow.superseded, _LAID_OVER)
-        )
-    )
-
-
-def put_reviews(connection: Connection, reviews: Mapping[str, Sequence[Review]]) -> None:
-    """Lay the judged statements of each document over its rows, in place of what was laid over them before."""
-    for document_id, judged_statements in reviews.items():
-        number, text = connection.execute(
-            select(DocumentRow.number, DocumentRow.text).where(DocumentRow.id == document_id, ~DocumentRow.superseded)
-        ).one()
-        _take_off(connection, number, [one.statement.id for one in judged_statements if one.machine is None])
-        last = connection.scalar(select(func.max(StatementRow.position)).where(StatementRow.document_number == number))
-        for one in judged_statements:
-            record = statement_record(one.statement, text)
-            laid: Record = {"review": one.state, "judgements": list(one.judgement_ids)}
-            if one.machine is not None:
-                made = statement_record(one.machine, text)
-                laid["machine"] = made if made != record else None
-            mine = (StatementRow.document_number == number, StatementRow.id == one.statement.id)
-            position = connection.scalar(select(StatementRow.position).where(*mine))
-            if position is None:
-                last = position = (last or 0) + 1
-                values = _statement_values(one.statement, record, position) | laid
-                connection.execute(insert(StatementRow).values(document_number=number, **values))
-            else:
-                values = _statement_values(one.statement, record, position) | laid
-                connection.execute(update(StatementRow).where(*mine).values(**values))
-
-
-def _take_off(connection: Connection, number: int, added: Sequence[str]) -> None:
-    """Make the statements of a document what the coder made them; of those people added, ``added`` stay.
-
-    A row that stays must stay the same row: events name it by its number.
-    """
-    connection.execute(
-        delete(StatementRow).where(StatementRow.document_number == number, _ADDED, StatementRow.id.not_in(added))
-    )
-    rows = connection.execute(
-        select(StatementRow.number, StatementRow.position, StatementRow.record, StatementRow.machine).where(
-            StatementRow.document_number == number, _LAID_OVER, ~_ADDED
-        )
-    ).all()
-    for row in rows:
-        made = row.machine or row.record
-        values = _statement_values(parse_statement(made, ""), made, row.position)
-        connection.execute(update(StatementRow).where(StatementRow.number == row.number).values(**values))
 
 
 def origins(connection: Connection) -> dict[str, str]:
@@ -309,7 +229,6 @@ def records(
 
     They hold what people corrected, without what they rejected; ``as_made`` gives what the coder made.
     """
-    laid = ~_ADDED if as_made else COUNTS
     after = 0
     while True:
         wanted = [~DocumentRow.superseded, DocumentRow.coder.is_not(None), DocumentRow.number > after]
@@ -317,21 +236,12 @@ def records(
             wanted.append(DocumentRow.id.in_(ids))
         with source.connect() if isinstance(source, Engine) else nullcontext(source) as connection:
             rows = connection.execute(_documents().where(*wanted).order_by(DocumentRow.number).limit(batch)).all()
-            statements: dict[int, list[Record]] = {row.number: [] for row in rows}
-            for number, record, made in connection.execute(
-                select(StatementRow.document_number, StatementRow.record, StatementRow.machine)
-                .where(StatementRow.document_number.in_(statements), laid)
-                .order_by(StatementRow.document_number, StatementRow.position)
-            ):
-                statements[number].append((made or record) if as_made else record)
-            if not as_made:  # what people added stands last in the table
-                for told in statements.values():
-                    told.sort(key=lambda s: (s["trigger"]["start"], s["id"]))
+            told = statements.of(connection, [row.number for row in rows], as_made=as_made)
         if not rows:
             return
         after = rows[-1].number
         for row in rows:
-            yield _record(row, statements[row.number])
+            yield _record(row, told[row.number])
 
 
 def _documents() -> Select[int, str, str, Record, Record | None, str]:
@@ -345,9 +255,9 @@ def _documents() -> Select[int, str, str, Record, Record | None, str]:
     ).join(CaptureRow, CaptureRow.number == DocumentRow.capture_number)
 
 
-def _record(row: Row[int, str, str, Record, Record | None, str], statements: list[Record]) -> Record:
+def _record(row: Row[int, str, str, Record, Record | None, str], told: list[Record]) -> Record:
     coding = {key: [] for key in _CODED} | (row.coding or {})
-    own = {"id": row.id, "capture": row.capture, "text": row.text, "statements": statements}
+    own = {"id": row.id, "capture": row.capture, "text": row.text, "statements": told}
     return {**row.reading, **coding, **own}
 
 
@@ -402,27 +312,6 @@ def _free_id(connection: Connection, given: str, origin: str, digest: str) -> st
 def _taken(connection: Connection, document_id: str) -> bool:
     bearer = select(DocumentRow.number).where(DocumentRow.id == document_id, ~DocumentRow.superseded)
     return connection.scalar(bearer) is not None
-
-
-def _statement_values(statement: Statement, record: Record, position: int) -> Record:
-    time, place = statement.time, statement.place
-    return {
-        "id": statement.id,
-        "position": position,
-        "type": statement.type,
-        "status": statement.status,
-        "earliest": time and time.earliest,
-        "latest": time and time.latest,
-        "place": place and place.name,
-        "country": place and place.country,
-        "admin1": place and place.admin1,
-        "latitude": place and place.latitude,
-        "longitude": place and place.longitude,
-        "record": record,
-        "machine": None,
-        "review": None,
-        "judgements": None,
-    }
 
 
 def _supersede(connection: Connection, run: Run, number: int, document_id: str) -> None:

@@ -24,9 +24,9 @@ from sayso.linking import (
 from sayso.linking.references import References
 from sayso.linking.silence import Silences
 from sayso.model import CodedDocument, Linked, Span, Statement
+from sayso.workspace.chunks import chunks, put
 from sayso.workspace.corrections import Corrected
-from sayso.workspace.kept import put
-from sayso.workspace.queries import chunks, fold
+from sayso.workspace.queries import fold
 from sayso.workspace.references import mark_record, references_here
 from sayso.workspace.tables import (
     DisagreementRow,

@@ -15,10 +15,10 @@ from sqlalchemy import Connection, Row, select
 from sayso.contract import Record, coded_document, parse_statement
 from sayso.errors import Conflict, JudgementError
 from sayso.model import Anchor, Judgement
-from sayso.workspace import documents, double_coding, judgements, meta
+from sayso.workspace import documents, double_coding, judgements, meta, statements
 from sayso.workspace.anchors import anchor
+from sayso.workspace.chunks import chunks
 from sayso.workspace.corrections import Corrected, added_statement, checked_value, correct
-from sayso.workspace.queries import chunks
 from sayso.workspace.tables import DocumentRow, StatementRow
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _show(connection: Connection, judgement: Judgement) -> None:
         return
     # Documents wait to be linked, or everything does: until then only the rows of these say what people decided.
     now = corrected_here(connection, numbers)
-    documents.put_reviews(connection, {one.document.id: now.reviews.get(one.document.id, ()) for one in now.coded})
+    statements.put_reviews(connection, [one.document.id for one in now.coded], now.reviews)
     meta.mark_stale(connection)
 
 

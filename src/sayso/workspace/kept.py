@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date
 
 import numpy as np
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, select
 
 from sayso.contract import Record, parse_statement
 from sayso.linking.blocking import stand_of
@@ -21,24 +21,11 @@ from sayso.linking.silence import Silence, news_days, printed, silence
 from sayso.linking.texts import Text
 from sayso.linking.undated import asks_for, known_by
 from sayso.model import Document, Place, Span
+from sayso.workspace.chunks import chunks, put
 from sayso.workspace.neighbours import Entry
-from sayso.workspace.queries import chunks
 from sayso.workspace.tables import DocumentRow, LinkedRow, PostRow, PressRow, StatementRow, TextRow
 
 _NUMBERS = "<i8"
-_BATCH = 1000
-
-
-def put(connection: Connection, table: type, rows: Iterable[Record]) -> None:
-    """Insert ``rows``, a batch at a time."""
-    batch: list[Record] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == _BATCH:
-            connection.execute(insert(table), batch)
-            batch = []
-    if batch:
-        connection.execute(insert(table), batch)
 
 
 def text_values(text: Text, number: int, stand: Stand | None) -> Record:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
 
-from sayso.workspace.queries import chunks
+from sayso.workspace.chunks import chunks
 from sayso.workspace.tables import KeyRow, TextKeyRow
 
 #: Key, rank, item.

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from sayso.contract import Record
 from sayso.vocabulary.outlets import outlets
-from sayso.workspace import documents
+from sayso.workspace.chunks import chunks
 from sayso.workspace.search import holding
+from sayso.workspace.statements import READ
 from sayso.workspace.tables import (
     CopyRow,
     DisagreementRow,
@@ -26,9 +26,6 @@ from sayso.workspace.tables import (
     NameRow,
     StatementRow,
 )
-
-_CHUNK = 500
-_Id = TypeVar("_Id", str, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +185,7 @@ def figures(connection: Connection, *, stale: bool) -> Figures:
     return Figures(
         documents=number(DocumentRow, ~DocumentRow.superseded),
         waiting=number(DocumentRow, ~DocumentRow.superseded, DocumentRow.coder.is_(None)),
-        statements=number(StatementRow, current, documents.COUNTS),
+        statements=number(StatementRow, current, READ),
         events=number(EventRow),
         copies=connection.scalar(select(func.count(CopyRow.group_id.distinct()))) or 0,
         disagreements=number(DisagreementRow),
@@ -306,10 +303,8 @@ def _named(roles: Sequence[str], names: Sequence[str]) -> ColumnElement[bool]:
 
 def _quoted(names: Sequence[str]) -> tuple[list[str], list[str]]:
     """Names in double quotes, without them, and the others."""
-    exact = [name[1:-1] for name in names if len(name) > 2 and name[0] == name[-1] == '"']
-    return exact, [name for name in names if not (len(name) > 2 and name[0] == name[-1] == '"')]
-
-
-def chunks(ids: Sequence[_Id]) -> Iterable[Sequence[_Id]]:
-    """``ids`` in pieces that a database takes in one statement."""
-    return (ids[at : at + _CHUNK] for at in range(0, len(ids), _CHUNK))
+    exact, parts = list[str](), list[str]()
+    for name in names:
+        quoted = len(name) > 2 and name[0] == name[-1] == '"'
+        (exact if quoted else parts).append(name[1:-1] if quoted else name)
+    return exact, parts

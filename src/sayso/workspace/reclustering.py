@@ -17,8 +17,8 @@ from sayso.linking.mention import Mention
 from sayso.linking.undated import is_vague, meant
 from sayso.model import Event
 from sayso.workspace import kept
+from sayso.workspace.chunks import chunks, put
 from sayso.workspace.neighbours import Entry, Neighbours, Pair
-from sayso.workspace.queries import chunks
 from sayso.workspace.tables import JudgedRow, KeyRow, LinkedRow, PostRow, TiedRow
 
 
@@ -111,7 +111,7 @@ class Reclustering:
 
     def put_in(self, rows: Sequence[Record], mentions: Mapping[int, Mention]) -> None:
         """Keep statements (``kept.linked_values``) that are to be linked."""
-        kept.put(self._connection, LinkedRow, rows)
+        put(self._connection, LinkedRow, rows)
         kept.post(self._connection, (one for row in rows for one in kept.posts(("asks", "order"), row)))
         for row in rows:
             self._fresh[row["number"]] = row["host"] is None
@@ -147,7 +147,7 @@ class Reclustering:
                 low, high = (first, second) if found.first == mentions[first].statement.id else (second, first)
                 new.append({"first": low, "second": high, "worth": found.worth})
                 self._touched |= {first, second}
-        kept.put(self._connection, TiedRow, new)
+        put(self._connection, TiedRow, new)
         self._part(changed.parted)
 
     def _part(self, pairs: Collection[Pair]) -> None:

@@ -16,8 +16,8 @@ from sayso.linking.copies import NEIGHBOURS, Likeness, compare, copy_groups
 from sayso.linking.texts import Text, among, of_the_same_words, standing_text
 from sayso.model import CopyGroup, Document
 from sayso.workspace import kept
+from sayso.workspace.chunks import chunks, put
 from sayso.workspace.neighbours import Entry, Neighbours, Pair
-from sayso.workspace.queries import chunks
 from sayso.workspace.tables import CopyRow, LikenessRow, TextKeyRow, TextRow
 
 #: Reads documents by number.
@@ -51,7 +51,7 @@ def put_groups(
     connection: Connection, groups: Iterable[CopyGroup], numbers: Mapping[str, int], texts: Mapping[str, str]
 ) -> None:
     """Keep groups of copies; ``numbers`` and ``texts`` map ids of documents."""
-    kept.put(
+    put(
         connection,
         CopyRow,
         (
@@ -97,7 +97,7 @@ class _Recopying:
         stood = self._places(self.rows(TextRow.digest, digests))
         for some in chunks(sorted(left)):
             self.connection.execute(delete(TextRow).where(TextRow.document_number.in_(some)))
-        kept.put(self.connection, TextRow, (kept.text_values(text, number, None) for number, text in arrived.items()))
+        put(self.connection, TextRow, (kept.text_values(text, number, None) for number, text in arrived.items()))
         restood = self._tell_standing_text([*left.values(), *arrived.values()], arrived.keys())
         return self._compare(digests, stood, restood) | set(left) | set(arrived) | restood.keys()
 
@@ -189,7 +189,7 @@ class _Recopying:
         found += [compare(texts[ids[0]], texts[other]) for ids in same_words for other in ids[1:]]
         numbers |= {text.id: number for number, text in all_texts.items()}
         self._drop(dropped | looked_at)
-        kept.put(self.connection, LikenessRow, (kept.likeness_values(pair, numbers) for pair in found))
+        put(self.connection, LikenessRow, (kept.likeness_values(pair, numbers) for pair in found))
         concerned = {number for pair in known for number in pair}
         concerned |= {numbers[one] for pair in found for one in (pair.shorter, pair.longer)}
         return concerned | self._part(changed.parted)

@@ -5,30 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, select
 
 from sayso.contract import Record
 from sayso.linking.references import REACH, Mark, Reference, References
 from sayso.model import Place, Span
+from sayso.workspace import chunks
 from sayso.workspace.tables import ReferenceRow
-
-_BATCH = 1000
 
 
 def put(connection: Connection, source: str, rows: Iterable[Reference]) -> int:
     """Put ``rows`` in place of all of ``source``; returns how many. A bad row leaves what was there."""
     connection.execute(delete(ReferenceRow).where(ReferenceRow.source == source))
-    batch: list[Record] = []
-    number = 0
-    for row in rows:
-        batch.append({"source": source, "id": row.id, "record": _record(row)})
-        number += 1
-        if len(batch) == _BATCH:
-            connection.execute(insert(ReferenceRow), batch)
-            batch = []
-    if batch:
-        connection.execute(insert(ReferenceRow), batch)
-    return number
+    records = ({"source": source, "id": row.id, "record": _record(row)} for row in rows)
+    return chunks.put(connection, ReferenceRow, records)
 
 
 def references_here(connection: Connection, days: tuple[date, date] | None = None) -> References | None:

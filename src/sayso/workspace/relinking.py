@@ -30,11 +30,11 @@ from sayso.linking.undated import is_vague
 from sayso.model import CodedDocument, CopyGroup, Document, Event, Linked
 from sayso.vocabulary import additions
 from sayso.vocabulary.digest import data_digest
-from sayso.workspace import documents, judging, kept, meta
+from sayso.workspace import documents, judging, kept, meta, statements
+from sayso.workspace.chunks import chunks, put
 from sayso.workspace.corrections import Corrected
 from sayso.workspace.events import drop_events, judged_here, put_events, put_silences
 from sayso.workspace.neighbours import fill
-from sayso.workspace.queries import chunks
 from sayso.workspace.reclustering import Member, Reached, Reclustering, judged_about, members_where
 from sayso.workspace.recopying import put_groups, recopy
 from sayso.workspace.tables import (
@@ -95,9 +95,9 @@ def relink_all(connection: Connection, corrected: Corrected) -> None:
         connection, steps.linked.copies, numbers, {one.document.id: one.document.text for one in corrected.coded}
     )
     stands = {s.id: s for text in representatives(steps.texts) if (s := text.stand())}
-    kept.put(connection, TextRow, (kept.text_values(t, numbers[t.id], stands.get(t.id)) for t in steps.texts.values()))
+    put(connection, TextRow, (kept.text_values(t, numbers[t.id], stands.get(t.id)) for t in steps.texts.values()))
     fill(connection, TextKeyRow, ((key, s.rank, numbers[s.id]) for s in stands.values() for key in s.keys))
-    kept.put(connection, LikenessRow, (kept.likeness_values(pair, numbers) for pair in steps.likenesses))
+    put(connection, LikenessRow, (kept.likeness_values(pair, numbers) for pair in steps.likenesses))
     found = steps.found
     event_of = {id_: event.id for event in found.events for id_ in event.statement_ids}
     clusters = {id_: group[0] for group in found.clusters for id_ in group}
@@ -110,20 +110,20 @@ def relink_all(connection: Connection, corrected: Corrected) -> None:
         cluster = clusters.get(id_)
         linked = {"vague": cluster in vague, "meant": found.meant.get(id_), "event_id": event_of[id_]}
         rows.append(row | {"cluster": cluster} | linked)
-    kept.put(connection, LinkedRow, rows)
+    put(connection, LinkedRow, rows)
     fill(connection, KeyRow, ((k, r["rank"], r["number"]) for r in rows if r["keys"] for k in kept.keys_of(r["keys"])))
     kept.post(
         connection,
         (p for r in rows for p in kept.posts(("asks", "order") if r["vague"] else ("known", "asks", "order"), r)),
     )
     of_statement = {row["id"]: row["number"] for row in rows}
-    kept.put(
+    put(
         connection,
         TiedRow,
         ({"first": of_statement[t.first], "second": of_statement[t.second], "worth": t.worth} for t in found.tied),
     )
-    kept.put(connection, PressRow, (r for d in of_document.values() for r in kept.press_values(d, numbers[d.id])))
-    kept.put(connection, JudgedRow, _judged_rows(corrected, numbers))
+    put(connection, PressRow, (r for d in of_document.values() for r in kept.press_values(d, numbers[d.id])))
+    put(connection, JudgedRow, _judged_rows(corrected, numbers))
     meta.mark_linked(connection, linker())
 
 
@@ -177,12 +177,10 @@ class _Relinking:
             wanted |= further
         for pair in changed:
             connection.execute(delete(JudgedRow).where(JudgedRow.first == pair[0], JudgedRow.second == pair[1]))
-        kept.put(connection, JudgedRow, (rows[pair] for pair in sorted(changed) if pair in rows))
+        put(connection, JudgedRow, (rows[pair] for pair in sorted(changed) if pair in rows))
         of = {numbers[one.document.id]: one for one in corrected.coded}
         self._coded |= {number: of[number] for number in wanted & of.keys()}
-        documents.put_reviews(
-            connection, {of[n].document.id: corrected.reviews.get(of[n].document.id, ()) for n in sorted(self._coded)}
-        )
+        statements.put_reviews(connection, [of[n].document.id for n in sorted(self._coded)], corrected.reviews)
         return set(self._coded), {id_ for pair in changed for id_ in pair}
 
     def _read(self, numbers: Iterable[int]) -> None:
@@ -213,7 +211,7 @@ class _Relinking:
             days.update(day for day in connection.scalars(select(PressRow.written).where(here)) if day)
             connection.execute(delete(PressRow).where(here))
         rows = [row for number in come for row in kept.press_values(self._coded[number].document, number)]
-        kept.put(connection, PressRow, rows)
+        put(connection, PressRow, rows)
         return days | {row["written"] for row in rows if row["written"]}
 
     def _put_in(self, clustering: Reclustering, numbers: Collection[int], after: int) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sayso.contract import Record
 from sayso.errors import WorkspaceError
+from sayso.workspace.chunks import chunks
 from sayso.workspace.queries import EventFilter, Told
 
 if TYPE_CHECKING:
@@ -55,9 +56,6 @@ TABLES: Mapping[str, Mapping[str, Kind]] = {
     },
 }  # fmt: skip
 
-#: Events whose statements are asked for at once.
-_SOME = 500
-
 
 def rows(workspace: Workspace, table: str, wanted: EventFilter | None = None) -> Iterator[Row]:
     """The rows of one of ``TABLES``, each with all of its columns, in the order of the chronology.
@@ -100,8 +98,7 @@ def _event(event: Record) -> Row:
 
 def _statements(workspace: Workspace, wanted: EventFilter | None) -> Iterator[Row]:
     events = workspace.events(wanted)
-    for at in range(0, len(events), _SOME):
-        some = events[at : at + _SOME]
+    for some in chunks(events):
         told = workspace.told([event["id"] for event in some])
         for event in some:
             for one in told.get(event["id"], []):

@@ -23,7 +23,7 @@ from sayso.contract import Record, coded_document
 from sayso.errors import WorkspaceError
 from sayso.linking import Judged, Tie, ties
 from sayso.model import CodedDocument, Document, Judgement
-from sayso.workspace import database, documents, judgements, judging, ledger, meta, queries
+from sayso.workspace import database, documents, judgements, judging, ledger, meta, queries, statements
 from sayso.workspace.address import Folder, Server, parse_address
 from sayso.workspace.corrections import Orphan
 from sayso.workspace.facets import Facets, facets
@@ -209,10 +209,8 @@ class Workspace:
         with self.transaction(write=True) as connection:
             if anew or not relink_changed(connection):
                 corrected = judging.corrected(connection)
-                judged = documents.judged(connection)
-                documents.put_reviews(
-                    connection, {id_: corrected.reviews.get(id_, ()) for id_ in judged | set(corrected.reviews)}
-                )
+                judged = sorted(statements.judged(connection) | corrected.reviews.keys())
+                statements.put_reviews(connection, judged, corrected.reviews)
                 relink_all(connection, corrected)
             number = queries.count(connection, EventFilter())
             ledger.write(connection, user=self.user, action="linked", subject="events", detail={"events": number})
