@@ -6,7 +6,6 @@ Features are short readable texts that are there or not; ``attack_weights.csv`` 
 
 from __future__ import annotations
 
-import csv
 import re
 from bisect import bisect_left
 from calendar import month_abbr
@@ -18,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from sayso.model import CodedDocument, Place
+from sayso.vocabulary.rows import csv_rows
 
 _WORDS = Path(__file__).with_name("attack_words.csv")
 #: Characters that open an article.
@@ -245,8 +245,7 @@ def _distance(value: str, published: date) -> Iterator[str]:
 @cache
 def _patterns() -> Mapping[str, re.Pattern[str]]:
     patterns: dict[str, re.Pattern[str]] = {}
-    with _WORDS.open(encoding="utf-8") as lines:
-        for row in csv.DictReader(line for line in lines if not line.startswith("#")):
-            words = (re.escape(w.removesuffix("*")) + r"\w*" * w.endswith("*") for w in row["words"].split("|"))
-            patterns[row["kind"]] = re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+    for row in csv_rows(_WORDS.read_text("utf-8"), _WORDS.name, ("kind", "words")):
+        words = (re.escape(w.removesuffix("*")) + r"\w*" * w.endswith("*") for w in row.text("words").split("|"))
+        patterns[row.text("kind")] = re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
     return patterns

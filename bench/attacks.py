@@ -11,13 +11,11 @@ is told and right; ``accuracy`` counts empty for empty too. Kinds are scored as 
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,7 +24,10 @@ from attack_features import candidates, town, violations
 
 from sayso.coding.coder import Coder
 from sayso.model import CodedDocument, Document, Segment, Statement, Written
+from sayso.vocabulary.rows import csv_rows
 from sayso.vocabulary.states import load_states
+from sayso.vocabulary.tables import number
+from sayso.vocabulary.weights import BIAS, THRESHOLD, Weights
 
 WEIGHTS = Path(__file__).with_name("attack_weights.csv")
 FIELDS = ("violation", "country", "city", "year", "month", "day")
@@ -60,34 +61,11 @@ _SHARE = 0.5
 Row = dict[str, frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Chooser:
-    """What each feature of a value counts for, in log-odds, and the chance from which a value is told."""
-
-    weights: Mapping[str, float]
-    bias: float
-    threshold: float
-
-    def odds(self, features: Iterable[str]) -> float:
-        """The log-odds of a value with these features."""
-        return self.bias + sum(self.weights.get(name, 0.0) for name in features)
-
-    def chance(self, features: Iterable[str]) -> float:
-        """How likely a value is, apart from all others, 0 to 1."""
-        return 1 / (1 + math.exp(-self.odds(features)))
-
-    def choose(self, offered: Mapping[str, list[str]]) -> tuple[str | None, float]:
-        """The likeliest of the values, and how likely it is, 0 to 1, beside the others and none; None without any."""
-        odds = {value: math.exp(self.odds(features)) for value, features in offered.items()}
-        best = max(odds, key=lambda value: odds[value], default=None)
-        return (best, odds[best] / (1 + sum(odds.values()))) if best is not None else (None, 0.0)
-
-
 def main(corpus: Path) -> None:
     """Print the figures as JSON."""
     rows = read_rows(corpus)
     states = names_of_states()
-    weights = read_choosers(WEIGHTS)
+    weights = read_fields(WEIGHTS)
     counts: Counter[tuple[str, str, str]] = Counter()
     for row, coded in zip(rows, code(rows), strict=True):
         day = date.fromisoformat(row["published"])
@@ -126,26 +104,31 @@ def code(rows: list[dict[str, Any]]) -> list[CodedDocument]:
     return coded
 
 
-def read_choosers(path: Path) -> dict[str, Chooser]:
+def read_fields(path: Path) -> dict[str, Weights]:
     """The table of weights by field, kinds of violation by their names."""
     found: dict[str, dict[str, float]] = {}
-    with path.open(encoding="utf-8") as lines:
-        for row in csv.DictReader(line for line in lines if not line.startswith("#")):
-            found.setdefault(row["field"], {})[row["feature"]] = float(row["weight"])
+    for row in csv_rows(path.read_text("utf-8"), path.name, ("field", "feature", "weight")):
+        found.setdefault(row.text("field"), {})[row.text("feature")] = number(row, "weight") or 0.0
     return {
-        field: Chooser(weights, weights.pop("bias", 0.0), weights.pop("threshold", 0.0))
-        for field, weights in found.items()
+        field: Weights(weights, weights.pop(BIAS, 0.0), weights.pop(THRESHOLD, 0.0)) for field, weights in found.items()
     }
 
 
-def weighed(coded: CodedDocument, title: str, day: date, choosers: Mapping[str, Chooser]) -> Row:
+def choose(weights: Weights, offered: Mapping[str, list[str]]) -> tuple[str | None, float]:
+    """The likeliest of the values, and how likely it is, 0 to 1, beside the others and none; None without any."""
+    odds = {value: math.exp(weights.odds(features)) for value, features in offered.items()}
+    best = max(odds, key=lambda value: odds[value], default=None)
+    return (best, odds[best] / (1 + sum(odds.values()))) if best is not None else (None, 0.0)
+
+
+def weighed(coded: CodedDocument, title: str, day: date, fields: Mapping[str, Weights]) -> Row:
     """The attack as the learned weights put it together."""
     seen = violations(coded, title)
-    chances = {kind: choosers[kind].chance(seen) for kind in KINDS_TOLD}
-    row: Row = {"violation": kinds_told(chances, choosers["violation"].threshold)}
+    chances = {kind: fields[kind].chance(seen) for kind in KINDS_TOLD}
+    row: Row = {"violation": kinds_told(chances, fields["violation"].threshold)}
     for field in RANKED:
-        value, chance = choosers[field].choose(candidates(coded, title, day, field))
-        told = value is not None and chance >= choosers[field].threshold
+        value, chance = choose(fields[field], candidates(coded, title, day, field))
+        told = value is not None and chance >= fields[field].threshold
         row[field] = frozenset({VALUE[field](value)} if told and value else ())
     return row
 

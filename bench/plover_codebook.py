@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,9 +10,11 @@ from spacy.tokens import Token
 
 from sayso.coding.syntax import np_tokens
 from sayso.vocabulary.event_types import event_types
+from sayso.vocabulary.rows import csv_rows
 from sayso.vocabulary.triggers import SAME, trigger_vocabulary
 
 _FILE = Path(__file__).with_suffix(".csv")
+_COLUMNS = ("says", "pos", "words", "with", "without")
 #: PLOVER 2.0's names where the corpus keeps those of 1.0.
 _RENAMED = {"RETREAT": "YIELD", "CONCEDE": "YIELD"}
 #: What the parser's names count as.
@@ -50,17 +51,17 @@ class Codebook:
     def __init__(self) -> None:
         self._rows: dict[tuple[str, str], list[Row]] = {}
         sets: dict[str, frozenset[str]] = {}
-        with _FILE.open(encoding="utf-8") as lines:
-            for row in csv.DictReader(line for line in lines if not line.startswith("#")):
-                company, without = (_expanded(row[key], sets) for key in ("with", "without"))
-                if row["says"] == "set":
-                    sets["@" + row["words"]] = company
-                    continue
-                for phrase in row["words"].split("|"):
-                    words = tuple(phrase.split())
-                    head = words[-1] if row["pos"] == "noun" else words[0]
-                    others = words[:-1] if row["pos"] == "noun" else words[1:]
-                    self._rows.setdefault((row["pos"], head), []).append(Row(row["says"], others, company, without))
+        for line in csv_rows(_FILE.read_text("utf-8"), _FILE.name, _COLUMNS):
+            row = line.values
+            company, without = (_expanded(row[key], sets) for key in ("with", "without"))
+            if row["says"] == "set":
+                sets["@" + row["words"]] = company
+                continue
+            for phrase in row["words"].split("|"):
+                words = tuple(phrase.split())
+                head = words[-1] if row["pos"] == "noun" else words[0]
+                others = words[:-1] if row["pos"] == "noun" else words[1:]
+                self._rows.setdefault((row["pos"], head), []).append(Row(row["says"], others, company, without))
         for rows in self._rows.values():
             # A stable sort: the file's order among rows that ask for as much.
             rows.sort(key=lambda row: (-len(row.others), not row.company))

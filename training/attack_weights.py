@@ -28,13 +28,15 @@ from attacks import (
     RANKED,
     VALUE,
     WEIGHTS,
-    Chooser,
+    choose,
     code,
     kinds_told,
     names_of_states,
     read_rows,
     told_in,
 )
+
+from sayso.vocabulary.weights import BIAS, THRESHOLD, Weights
 
 #: Folds by article, drawn so many times: the figures of one draw differ from another's by .02.
 FOLDS, DRAWS = 5, 4
@@ -82,7 +84,7 @@ def kinds(
 ) -> list[tuple[str, str, float]]:
     """Weights of every kind of violation."""
 
-    def learned(rows: list[int]) -> dict[str, Chooser]:
+    def learned(rows: list[int]) -> dict[str, Weights]:
         counts = Counter(name for row in rows for name in seen[row])
         names = sorted(name for name, number in counts.items() if number >= LEAST["violation"])
         column = {name: number for number, name in enumerate(names)}
@@ -92,7 +94,7 @@ def kinds(
         found = {}
         for kind in KINDS_TOLD:
             model = LogisticRegression(C=0.1, max_iter=2000).fit(matrix, [kind in gold[row] for row in rows])
-            found[kind] = Chooser(dict(zip(names, model.coef_[0], strict=True)), float(model.intercept_[0]), 0.0)
+            found[kind] = Weights(dict(zip(names, model.coef_[0], strict=True)), float(model.intercept_[0]), 0.0)
         return found
 
     chances: list[tuple[int, dict[str, float]]] = []
@@ -107,7 +109,7 @@ def kinds(
 
     best = max(map(f1, THRESHOLDS))
     print("violation", f"{best:.3f}")
-    rows = [("violation", "threshold", best / 2)]
+    rows = [("violation", THRESHOLD, best / 2)]
     for kind, model in learned(list(range(len(seen)))).items():
         rows += _rows(kind, model)
     return rows
@@ -124,7 +126,7 @@ def ranked(
     chosen: list[tuple[int, str | None, float]] = []
     for fold in (fold for folds in draws for fold in folds):
         model = _softmax([row for row in range(len(offered)) if row not in set(fold)], offered, fits)
-        chosen += [(row, *model.choose(offered[row])) for row in fold]
+        chosen += [(row, *choose(model, offered[row])) for row in fold]
 
     def f1(threshold: float) -> float:
         told = [(VALUE[field](value), row) for row, value, chance in chosen if value and chance >= threshold]
@@ -133,10 +135,10 @@ def ranked(
     best = max(map(f1, THRESHOLDS))
     print(field, f"{best:.3f}")
     model = _softmax(list(range(len(offered))), offered, fits)
-    return [(field, "threshold", best / 2), *_rows(field, model)]
+    return [(field, THRESHOLD, best / 2), *_rows(field, model)]
 
 
-def _softmax(rows: list[int], offered: list[dict[str, list[str]]], fits: list[set[str]]) -> Chooser:
+def _softmax(rows: list[int], offered: list[dict[str, list[str]]], fits: list[set[str]]) -> Weights:
     """Weights under which the right values of an article are likeliest; none of them has the odds of 1."""
     counts = Counter(name for row in rows for names in offered[row].values() for name in names)
     names = sorted(name for name, number in counts.items() if number >= LEAST["ranked"])
@@ -166,7 +168,7 @@ def _softmax(rows: list[int], offered: list[dict[str, list[str]]], fits: list[se
         return float((np.log(total) - np.log(good)).sum() + HELD_BACK * (weights[1:] ** 2).sum() / 2), slope
 
     best = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B").x
-    return Chooser(dict(zip(names, best[1:], strict=True)), float(best[0]), 0.0)
+    return Weights(dict(zip(names, best[1:], strict=True)), float(best[0]), 0.0)
 
 
 def _is_right(value: str, field: str, told: dict[str, frozenset[str]]) -> bool:
@@ -179,9 +181,9 @@ def _is_right(value: str, field: str, told: dict[str, frozenset[str]]) -> bool:
     return all(VALUE[part](value) in told[part] for part in parts if told[part])
 
 
-def _rows(field: str, model: Chooser) -> list[tuple[str, str, float]]:
-    weights = [(field, name, weight) for name, weight in model.weights.items() if abs(weight) >= SMALLEST]
-    return [(field, "bias", model.bias), *weights]
+def _rows(field: str, model: Weights) -> list[tuple[str, str, float]]:
+    weights = [(field, name, weight) for name, weight in model.of.items() if abs(weight) >= SMALLEST]
+    return [(field, BIAS, model.bias), *weights]
 
 
 if __name__ == "__main__":
