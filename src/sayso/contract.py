@@ -20,6 +20,7 @@ from sayso.model import (
     Disagreement,
     Document,
     LoadedTerm,
+    Located,
     Opinion,
     Place,
     Position,
@@ -50,11 +51,14 @@ def _spans(spans: Iterable[Span], text: str) -> list[Record]:
     return [span_record(span, text) for span in spans]
 
 
-def place_record(place: Place | None, text: str) -> Record | None:
-    """A place with its words, or None."""
-    if place is None:
-        return None
-    return span_record(place.span, text) | {
+def evidence_records(evidence: Iterable[tuple[str, Span]], texts: Mapping[str, str]) -> list[Record]:
+    """``{"document", "start", "end", "text"}`` of each; ``texts`` maps document ids to texts."""
+    return [{"document": document_id} | span_record(span, texts[document_id]) for document_id, span in evidence]
+
+
+def located_record(place: Located) -> Record:
+    """Where a place is, without words."""
+    return {
         "name": place.name,
         "latitude": place.latitude,
         "longitude": place.longitude,
@@ -63,8 +67,14 @@ def place_record(place: Place | None, text: str) -> Record | None:
         "country": place.country,
         "admin1": place.admin1,
         "gazetteer_id": place.gazetteer_id,
-        "role": place.role,
     }
+
+
+def place_record(place: Place | None, text: str) -> Record | None:
+    """A place with its words, or None."""
+    if place is None:
+        return None
+    return span_record(place.span, text) | located_record(place) | {"role": place.role}
 
 
 def time_record(time: TimeSpan | None, text: str) -> Record | None:
@@ -129,10 +139,7 @@ def disagreement_record(disagreement: Disagreement, texts: Mapping[str, str]) ->
             {
                 "value": position.value,
                 "statements": list(position.statement_ids),
-                "evidence": [
-                    {"document": document_id} | span_record(span, texts[document_id])
-                    for document_id, span in position.evidence
-                ],
+                "evidence": evidence_records(position.evidence, texts),
             }
             for position in disagreement.positions
         ],

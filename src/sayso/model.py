@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 SegmentKind = Literal[
     "title", "heading", "byline", "dateline", "body", "quote", "caption", "teaser", "disclaimer", "chrome"
@@ -161,6 +161,27 @@ class Place:
     admin1: str | None
     gazetteer_id: str | None
     role: PlaceRole = "literal"
+
+
+class Located(Protocol):
+    """Where something is, whoever tells it: a ``Place`` of a document, that of an event, or of somebody's table."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def latitude(self) -> float | None: ...
+    @property
+    def longitude(self) -> float | None: ...
+    @property
+    def kind(self) -> str | None: ...
+    @property
+    def precision(self) -> PlacePrecision: ...
+    @property
+    def country(self) -> str | None: ...
+    @property
+    def admin1(self) -> str | None: ...
+    @property
+    def gazetteer_id(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from typing import Any
 
 from sayso.errors import ReadingError, TooLarge, Unreadable
 from sayso.linking.references import Reference
-from sayso.model import Place, PlacePrecision, Span
+from sayso.linking.views import EventPlace
+from sayso.model import PlacePrecision
 from sayso.vocabulary.gazetteer import Entry, Gazetteer
 from sayso.vocabulary.rows import csv_rows
 from sayso.vocabulary.tables import packaged
@@ -139,7 +140,7 @@ class _Places:
         self._area = lru_cache(maxsize=2_000)(self._find_area)
         self._town = lru_cache(maxsize=20_000)(self._find_town)
 
-    def of(self, name: str, row: Mapping[str, str], fields: Mapping[str, Sequence[Sequence[str]]]) -> Place | None:
+    def of(self, name: str, row: Mapping[str, str], fields: Mapping[str, Sequence[Sequence[str]]]) -> EventPlace | None:
         cells = {field: _first(row, fields[field][0]) for field in ("place", "region", "country") if field in fields}
         land = cells.get("country")
         area = self._area(_bare(cells.get("region")), land)
@@ -148,8 +149,7 @@ class _Places:
         points = [_coordinate(name, _first(row, fields[field][0])) for field in ("latitude", "longitude")]
         if name_there and (None not in points or entry is None):
             # A place the gazetteer does not know is still no wider than its name.
-            return Place(
-                span=Span(0, 1),
+            return EventPlace(
                 name=name_there,
                 latitude=points[0],
                 longitude=points[1],
@@ -158,6 +158,7 @@ class _Places:
                 country=area.country if area else self._country(land),
                 admin1=area.admin1_name if area else None,
                 gazetteer_id=None,
+                evidence=(),
             )
         return _placed(entry) if entry else None
 
@@ -182,14 +183,13 @@ class _Places:
         return max(here, key=lambda e: (e.noted, e.population or 0, e.id), default=None)
 
 
-def _placed(entry: Entry) -> Place:
+def _placed(entry: Entry) -> EventPlace:
     precision: PlacePrecision = "region" if entry.kind in _AREAS else "exact"
     if entry.kind in ("admin2", "district"):
         precision = "district"
     if entry.kind == "country":
         precision = "country"
-    return Place(
-        span=Span(0, 1),
+    return EventPlace(
         name=entry.name,
         latitude=entry.latitude,
         longitude=entry.longitude,
@@ -198,6 +198,7 @@ def _placed(entry: Entry) -> Place:
         country=entry.country,
         admin1=entry.admin1_name,
         gazetteer_id=entry.id,
+        evidence=(),
     )
 
 

@@ -15,8 +15,8 @@ from typing import Literal
 from sayso.linking.compatibility import Relation, distance_km, place_relation
 from sayso.linking.kinds import kinds
 from sayso.linking.speakers import registry, speaker_of
-from sayso.linking.views import EventActor, EventPlace, EventView
-from sayso.model import Place, Span
+from sayso.linking.views import EventActor, EventView
+from sayso.model import Located
 
 Verdict = Literal["agrees", "differs"]
 ReferenceField = Literal["time", "place", "actor", "killed"]
@@ -52,7 +52,7 @@ class Reference:
     id: str
     earliest: date
     latest: date
-    place: Place | None
+    place: Located | None
     parties: tuple[str, ...]
     killed: tuple[int, int] | None
 
@@ -85,12 +85,11 @@ class References:
             return ()
         if (time.latest - time.earliest).days > _LONGEST or event.status not in ("happened", "ongoing", "alleged"):
             return ()
-        here = _as_place(place)
         best: dict[str, tuple[float, str, Mark]] = {}
         # A day off can be told by a number that is rare alone.
         slack = _WEEK if event.killed and (event.killed.minimum or 0) >= _RARE else _DAYS
         for row in self._near(time.earliest, time.latest, place.country, slack):
-            worth, mark = _compare(event, here, row)
+            worth, mark = _compare(event, place, row)
             if mark and (row.source not in best or (-worth, row.id) < best[row.source][:2]):
                 best[row.source] = (-worth, row.id, mark)
         return tuple(best[source][2] for source in sorted(best))
@@ -104,21 +103,7 @@ class References:
                     yield row
 
 
-def _as_place(place: EventPlace) -> Place:
-    return Place(
-        span=Span(0, 1),
-        name=place.name,
-        latitude=place.latitude,
-        longitude=place.longitude,
-        kind=place.kind,
-        precision=place.precision,
-        country=place.country,
-        admin1=place.admin1,
-        gazetteer_id=place.gazetteer_id,
-    )
-
-
-def _compare(event: EventView, here: Place, row: Reference) -> tuple[float, Mark | None]:
+def _compare(event: EventView, here: Located, row: Reference) -> tuple[float, Mark | None]:
     """How well the row fits, and what it then says; no mark where it may be about something else."""
     if row.place is None or event.time is None or "country" in (here.precision, row.place.precision):
         return 0.0, None
@@ -152,7 +137,7 @@ def _compare(event: EventView, here: Place, row: Reference) -> tuple[float, Mark
 
 
 def _one_thing_off(
-    event: EventView, here: Place, row: Reference, relation: Relation, sides: Relation, gap: int | None
+    event: EventView, here: Located, row: Reference, relation: Relation, sides: Relation, gap: int | None
 ) -> tuple[ReferenceField, ...]:
     """The one thing that a row of the same rare number tells otherwise, all else being alike; ``gap`` in days."""
     if gap is None or row.killed is None or row.place is None or row.killed[0] < _RARE:

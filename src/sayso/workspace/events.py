@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from sayso.contract import EVENT_SCHEMA, Record, disagreement_record, span_record
+from sayso.contract import EVENT_SCHEMA, Record, disagreement_record, evidence_records, located_record
 from sayso.ids import sha256_hex
 from sayso.linking import (
     EventActor,
@@ -23,7 +23,7 @@ from sayso.linking import (
 )
 from sayso.linking.references import References
 from sayso.linking.silence import Silences
-from sayso.model import CodedDocument, Linked, Span, Statement
+from sayso.model import CodedDocument, Linked, Statement
 from sayso.workspace.chunks import chunks, put
 from sayso.workspace.corrections import Corrected
 from sayso.workspace.queries import fold
@@ -189,10 +189,6 @@ def best_first(event: EventView, statements: Mapping[str, Statement]) -> list[st
     return sorted(event.statements, key=rank)
 
 
-def _words(evidence: Iterable[tuple[str, Span]], texts: Mapping[str, str]) -> list[Record]:
-    return [{"document": document_id} | span_record(span, texts[document_id]) for document_id, span in evidence]
-
-
 def _time(time: EventTime | None, texts: Mapping[str, str]) -> Record | None:
     if time is None:
         return None
@@ -201,25 +197,13 @@ def _time(time: EventTime | None, texts: Mapping[str, str]) -> Record | None:
         "latest": time.latest.isoformat(),
         "precision": time.precision,
         "basis": time.basis,
-        "evidence": _words(time.evidence, texts),
+        "evidence": evidence_records(time.evidence, texts),
         "rivals": [_time(rival, texts) for rival in time.rivals],
     }
 
 
 def _place(place: EventPlace | None, texts: Mapping[str, str]) -> Record | None:
-    if place is None:
-        return None
-    return {
-        "name": place.name,
-        "latitude": place.latitude,
-        "longitude": place.longitude,
-        "kind": place.kind,
-        "precision": place.precision,
-        "country": place.country,
-        "admin1": place.admin1,
-        "gazetteer_id": place.gazetteer_id,
-        "evidence": _words(place.evidence, texts),
-    }
+    return located_record(place) | {"evidence": evidence_records(place.evidence, texts)} if place else None
 
 
 def _actor(actor: EventActor, texts: Mapping[str, str]) -> Record:
@@ -228,14 +212,14 @@ def _actor(actor: EventActor, texts: Mapping[str, str]) -> Record:
         "actor_id": actor.actor_id,
         "country": actor.country,
         "sector": actor.sector,
-        "evidence": _words(actor.evidence, texts),
+        "evidence": evidence_records(actor.evidence, texts),
     }
 
 
 def _count(count: EventCount | None, texts: Mapping[str, str]) -> Record | None:
     if count is None:
         return None
-    return {"minimum": count.minimum, "maximum": count.maximum, "evidence": _words(count.evidence, texts)}
+    return {"minimum": count.minimum, "maximum": count.maximum, "evidence": evidence_records(count.evidence, texts)}
 
 
 def _voice(voice: Voice, texts: Mapping[str, str]) -> Record:
@@ -243,7 +227,7 @@ def _voice(voice: Voice, texts: Mapping[str, str]) -> Record:
         "names": list(voice.names),
         "cited": voice.cited,
         "documents": list(voice.documents),
-        "evidence": _words(voice.evidence, texts),
+        "evidence": evidence_records(voice.evidence, texts),
     }
 
 
@@ -255,7 +239,7 @@ def _update(update: Update, texts: Mapping[str, str]) -> Record:
                 "written": step.written.isoformat(),
                 "value": step.value,
                 "statements": list(step.statements),
-                "evidence": _words(step.evidence, texts),
+                "evidence": evidence_records(step.evidence, texts),
             }
             for step in update.steps
         ],

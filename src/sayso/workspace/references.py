@@ -7,9 +7,9 @@ from datetime import date
 
 from sqlalchemy import Connection, delete, func, select
 
-from sayso.contract import Record
+from sayso.contract import Record, located_record
 from sayso.linking.references import REACH, Mark, Reference, References
-from sayso.model import Place, Span
+from sayso.linking.views import EventPlace
 from sayso.workspace import chunks
 from sayso.workspace.tables import ReferenceRow
 
@@ -44,17 +44,7 @@ def _record(row: Reference) -> Record:
     return {
         "earliest": row.earliest.isoformat(),
         "latest": row.latest.isoformat(),
-        "place": place
-        and {
-            "name": place.name,
-            "latitude": place.latitude,
-            "longitude": place.longitude,
-            "kind": place.kind,
-            "precision": place.precision,
-            "country": place.country,
-            "admin1": place.admin1,
-            "gazetteer_id": place.gazetteer_id,
-        },
+        "place": place and located_record(place),
         "parties": list(row.parties),
         "killed": list(row.killed) if row.killed else None,
     }
@@ -67,7 +57,7 @@ def _reference(source: str, row_id: str, record: Record) -> Reference:
         id=row_id,
         earliest=date.fromisoformat(record["earliest"]),
         latest=date.fromisoformat(record["latest"]),
-        place=Place(span=Span(0, 1), **place) if place else None,
+        place=EventPlace(**place, evidence=()) if place else None,
         parties=tuple(record["parties"]),
         killed=(record["killed"][0], record["killed"][1]) if record["killed"] else None,
     )
