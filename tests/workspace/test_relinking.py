@@ -23,6 +23,17 @@ from sayso.ids import content_id, sha256_hex
 from sayso.model import Capture, CodedDocument
 from sayso.reading import Reading
 from sayso.workspace import Workspace
+from sayso.workspace.linking_tables import (
+    JudgedRow,
+    KeyRow,
+    LikenessRow,
+    LinkedRow,
+    PostRow,
+    PressRow,
+    TextKeyRow,
+    TextRow,
+    TiedRow,
+)
 from sayso.workspace.tables import (
     CopyRow,
     DisagreementRow,
@@ -31,17 +42,8 @@ from sayso.workspace.tables import (
     EventOutletRow,
     EventRow,
     EventStatementRow,
-    JudgedRow,
-    KeyRow,
-    LikenessRow,
-    LinkedRow,
     NameRow,
-    PostRow,
-    PressRow,
     StatementRow,
-    TextKeyRow,
-    TextRow,
-    TiedRow,
 )
 
 

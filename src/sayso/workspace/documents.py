@@ -20,7 +20,8 @@ from sayso.ids import sha256_hex
 from sayso.model import Capture, CodedDocument, Document
 from sayso.workspace import ledger, statements
 from sayso.workspace.chunks import chunks
-from sayso.workspace.tables import CaptureRow, DocumentRow, WaitingRow
+from sayso.workspace.linking_tables import WaitingRow
+from sayso.workspace.tables import CaptureRow, DocumentRow
 
 #: What coding adds to a document's record; the rest is what was read.
 _CODED = ("times", "places", "actors", "attributions", "loaded", "opinions", "disagreements")

@@ -22,8 +22,9 @@ from sayso.linking.texts import Text
 from sayso.linking.undated import asks_for, known_by
 from sayso.model import Document, Place, Span
 from sayso.workspace.chunks import chunks, put
+from sayso.workspace.linking_tables import LinkedRow, PostRow, PressRow, TextRow
 from sayso.workspace.neighbours import Entry
-from sayso.workspace.tables import DocumentRow, LinkedRow, PostRow, PressRow, StatementRow, TextRow
+from sayso.workspace.tables import DocumentRow, StatementRow
 
 _NUMBERS = "<i8"
 

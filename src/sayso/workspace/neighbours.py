@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
 
 from sayso.workspace.chunks import chunks
-from sayso.workspace.tables import KeyRow, TextKeyRow
+from sayso.workspace.linking_tables import KeyRow, TextKeyRow
 
 #: Key, rank, item.
 Entry = tuple[int, bytes, int]

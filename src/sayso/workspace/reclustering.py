@@ -18,8 +18,8 @@ from sayso.linking.undated import is_vague, meant
 from sayso.model import Event
 from sayso.workspace import kept
 from sayso.workspace.chunks import chunks, put
+from sayso.workspace.linking_tables import JudgedRow, KeyRow, LinkedRow, PostRow, TiedRow
 from sayso.workspace.neighbours import Entry, Neighbours, Pair
-from sayso.workspace.tables import JudgedRow, KeyRow, LinkedRow, PostRow, TiedRow
 
 
 @dataclass(slots=True)

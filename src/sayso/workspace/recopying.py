@@ -17,8 +17,9 @@ from sayso.linking.texts import Text, among, of_the_same_words, standing_text
 from sayso.model import CopyGroup, Document
 from sayso.workspace import kept
 from sayso.workspace.chunks import chunks, put
+from sayso.workspace.linking_tables import LikenessRow, TextKeyRow, TextRow
 from sayso.workspace.neighbours import Entry, Neighbours, Pair
-from sayso.workspace.tables import CopyRow, LikenessRow, TextKeyRow, TextRow
+from sayso.workspace.tables import CopyRow
 
 #: Reads documents by number.
 ReadDocuments = Callable[[Collection[int]], Mapping[int, Document]]

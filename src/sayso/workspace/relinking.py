@@ -34,19 +34,11 @@ from sayso.workspace import documents, judging, kept, meta, statements
 from sayso.workspace.chunks import chunks, put
 from sayso.workspace.corrections import Corrected
 from sayso.workspace.events import drop_events, judged_here, put_events, put_silences
-from sayso.workspace.neighbours import fill
-from sayso.workspace.reclustering import Member, Reached, Reclustering, judged_about, members_where
-from sayso.workspace.recopying import put_groups, recopy
-from sayso.workspace.tables import (
-    CopyRow,
-    DisagreementRow,
-    DocumentRow,
-    EventRow,
+from sayso.workspace.linking_tables import (
     JudgedRow,
     KeyRow,
     LikenessRow,
     LinkedRow,
-    NameRow,
     PostRow,
     PressRow,
     TextKeyRow,
@@ -54,6 +46,10 @@ from sayso.workspace.tables import (
     TiedRow,
     WaitingRow,
 )
+from sayso.workspace.neighbours import fill
+from sayso.workspace.reclustering import Member, Reached, Reclustering, judged_about, members_where
+from sayso.workspace.recopying import put_groups, recopy
+from sayso.workspace.tables import CopyRow, DisagreementRow, DocumentRow, EventRow, NameRow
 
 #: From this share of the documents on (and so many), linking everything anew is cheaper (bench/RESULTS.md).
 _SHARE, _FEW = 0.1, 20
