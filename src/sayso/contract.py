@@ -20,7 +20,6 @@ from sayso.model import (
     Disagreement,
     Document,
     LoadedTerm,
-    Located,
     Opinion,
     Place,
     Position,
@@ -29,6 +28,7 @@ from sayso.model import (
     Statement,
     TimeExpression,
     TimeSpan,
+    Whereabouts,
     Written,
 )
 
@@ -56,7 +56,7 @@ def evidence_records(evidence: Iterable[tuple[str, Span]], texts: Mapping[str, s
     return [{"document": document_id} | span_record(span, texts[document_id]) for document_id, span in evidence]
 
 
-def located_record(place: Located) -> Record:
+def whereabouts_record(place: Whereabouts) -> Record:
     """Where a place is, without words."""
     return {
         "name": place.name,
@@ -74,7 +74,7 @@ def place_record(place: Place | None, text: str) -> Record | None:
     """A place with its words, or None."""
     if place is None:
         return None
-    return span_record(place.span, text) | located_record(place) | {"role": place.role}
+    return span_record(place.span, text) | whereabouts_record(place) | {"role": place.role}
 
 
 def time_record(time: TimeSpan | None, text: str) -> Record | None:

@@ -17,6 +17,8 @@ SegmentKind = Literal[
 ]
 #: The kinds of segment that are coded; everything else is kept in the text, but only to be looked at.
 CODED_KINDS: frozenset[SegmentKind] = frozenset({"title", "heading", "body", "quote", "caption"})
+#: Those that are written like headlines: cut short, in the present, without where and when.
+HEADLINE_KINDS: frozenset[SegmentKind] = frozenset({"title", "heading"})
 
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 Precision = Literal["day", "week", "month", "season", "year", "span"]
@@ -26,6 +28,8 @@ PlacePrecision = Literal["exact", "near", "district", "region", "country"]
 PlaceRole = Literal["literal", "metonym", "part_of_name"]
 ActorRole = Literal["actor", "target", "mentioned"]
 Status = Literal["happened", "ongoing", "planned", "denied", "hypothetical", "alleged"]
+#: Statuses of what took place, at least as somebody tells it.
+TOOK_PLACE: frozenset[Status] = frozenset({"happened", "ongoing", "alleged"})
 AttributionKind = Literal["direct", "indirect", "mixed"]
 #: ``copy``: one text; ``part``: passages were taken over; ``anew``: not even that, the same story in other words.
 CopyKind = Literal["copy", "part", "anew"]
@@ -163,7 +167,7 @@ class Place:
     role: PlaceRole = "literal"
 
 
-class Located(Protocol):
+class Whereabouts(Protocol):
     """Where something is, whoever tells it: a ``Place`` of a document, that of an event, or of somebody's table."""
 
     @property

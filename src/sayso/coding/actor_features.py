@@ -18,6 +18,7 @@ from spacy.tokens import Token
 
 from sayso.coding.actor_candidates import Candidate, key_of, tied_to
 from sayso.coding.casualties import Casualty
+from sayso.coding.event_choice import main_mention
 from sayso.coding.mention import Mention
 from sayso.coding.parse import Sentence
 from sayso.coding.syntax import is_passive
@@ -60,9 +61,7 @@ class Event:
     def __init__(self, mentions: Sequence[Mention], cast: Cast) -> None:
         self.mentions = mentions
         self.cast = cast
-        self.main = next(
-            (m for m in mentions if m.trigger.sentence.section.segment.kind not in ("title", "heading")), mentions[0]
-        )
+        self.main = main_mention(mentions)
         self.type = self.main.trigger.type
         self.group = event_types()[self.type].group
         self.at = self.main.trigger.sentence.index

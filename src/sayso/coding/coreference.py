@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sayso.coding.event_fit import fit, other_time
+from sayso.coding.event_fit import fit, other_heading, other_time
 from sayso.coding.event_pair_features import Told, pair_features
 from sayso.coding.mention import Mention
 from sayso.vocabulary.weights import Weights
@@ -67,7 +67,7 @@ def pairs(mentions: Sequence[Mention]) -> list[tuple[tuple[int, int], list[str]]
         document = counts[mention.trigger.type], last
         for between, other in enumerate(reversed(before[-_COMPARED:])):
             earlier = mentions[other]
-            if _other_heading(mention, earlier) or _told_at_other_times(mention, earlier):
+            if other_heading(mention, earlier) or _told_at_other_times(mention, earlier):
                 continue
             by_hand = fit(mention, earlier)
             if by_hand >= _LEAST_FIT:
@@ -104,10 +104,6 @@ def group(mentions: Sequence[Mention], found: Links, threshold: float) -> tuple[
             best.append(number)
         of_type[mention.trigger.type].append(number)
     return tuple(sorted(tuple(event) for found_ in events.values() for event in found_))
-
-
-def _other_heading(one: Mention, other: Mention) -> bool:
-    return one.heading != other.heading and one.heading > 0 and other.heading > 0
 
 
 def _told_at_other_times(one: Mention, other: Mention) -> bool:

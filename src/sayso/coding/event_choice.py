@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.coding.coreference import Links
+from sayso.coding.intervals import interval
 from sayso.coding.mention import Mention
 from sayso.vocabulary.event_types import event_types
 
@@ -29,9 +30,7 @@ class Group:
 
 def main_mention(mentions: Sequence[Mention]) -> Mention:
     """The first mention outside title and headings (headlines leave out where and when), else the first."""
-    return next(
-        (m for m in mentions if m.trigger.sentence.section.segment.kind not in ("title", "heading")), mentions[0]
-    )
+    return next((m for m in mentions if not m.trigger.sentence.section.is_headline), mentions[0])
 
 
 def groups_of(mentions: Sequence[Mention], events: Sequence[Sequence[int]]) -> list[Group]:
@@ -52,8 +51,8 @@ def event_features(mentions: Sequence[Mention], groups: Sequence[Group], links: 
             f"kind {event_types()[group.type].group}",
             *_own(group, mentions),
             *_among(group, groups, mentions, links),
-            f"sentence {_bin(group.main.trigger.sentence.index, (0, 1, 2, 4, 8, 16))}",
-            f"after it {_bin(sentences - group.main.trigger.sentence.index, (0, 1, 2, 4, 8, 16))}",
+            f"sentence {interval(group.main.trigger.sentence.index, _FEW)}",
+            f"after it {interval(sentences - group.main.trigger.sentence.index, _FEW)}",
         ]
         for group in groups
     ]
@@ -70,8 +69,8 @@ def _own(group: Group, mentions: Sequence[Mention]) -> Iterator[str]:
         missed *= 1.0 - chance
     yield from _steps("some chance", 1.0 - missed)
     yield f"second chance {int(chances[1] * _TENTHS) if len(own) > 1 else 'none'}"
-    yield f"mentions {_bin(len(own), (1, 2, 3, 5, 8))}"
-    yield f"in sentences {_bin(len({m.trigger.sentence.index for m in own}), (1, 2, 4))}"
+    yield f"mentions {interval(len(own), (1, 2, 3, 5, 8))}"
+    yield f"in sentences {interval(len({m.trigger.sentence.index for m in own}), (1, 2, 4))}"
     yield f"status {group.main.status}"
     token = group.main.trigger.token
     yield f"part of speech {token.pos_}"
@@ -93,9 +92,9 @@ def _among(group: Group, groups: Sequence[Group], mentions: Sequence[Mention], l
     same = [other for other in others if other.type == group.type]
     index = group.main.trigger.sentence.index
     before = [other for other in same if other.numbers[0] < group.numbers[0]]
-    yield f"same type before {_bin(len(before), _FEW)}"
-    yield f"same type {_bin(len(same), _FEW)}"
-    yield f"events {_bin(len(groups), (1, 2, 4, 8, 12, 16, 24))}"
+    yield f"same type before {interval(len(before), _FEW)}"
+    yield f"same type {interval(len(same), _FEW)}"
+    yield f"events {interval(len(groups), (1, 2, 4, 8, 12, 16, 24))}"
     found = [(links.between(group.numbers, other.numbers), other) for other in same]
     linked = [(chances, other) for chances, other in found if chances]
     yield from _steps("best link", max((max(chances) for chances, _ in linked), default=0.0))
@@ -103,7 +102,7 @@ def _among(group: Group, groups: Sequence[Group], mentions: Sequence[Mention], l
     earlier = [c for c, other in linked if other.numbers[0] < group.numbers[0]]
     yield from _steps("best earlier link", max((max(c) for c in earlier), default=0.0))
     beside = [other for other in others if any(_index(mentions[n]) == index for n in other.numbers)]
-    yield f"beside {_bin(len(beside), (0, 1, 2, 3))}"
+    yield f"beside {interval(len(beside), (0, 1, 2, 3))}"
     yield f"beside of type {any(other.type == group.type for other in beside)}"
     surest = max((mentions[n].chance for other in beside for n in other.numbers), default=0.0)
     yield from _steps("surest beside", surest)
@@ -118,7 +117,3 @@ def _steps(name: str, chance: float) -> Iterator[str]:
     """One feature for each tenth that ``chance`` reaches, so that a table can tell any rising or falling curve."""
     for tenth in range(1, int(chance * _TENTHS) + 1):
         yield f"{name} from .{tenth}"
-
-
-def _bin(value: int, limits: Sequence[int]) -> str:
-    return next((f"to {limit}" for limit in limits if value <= limit), "more")

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from sayso.coding.mention import Mention
-from sayso.model import Place
+from sayso.coding.mention import Mention, place_identity
+from sayso.model import HEADLINE_KINDS, TOOK_PLACE
 from sayso.vocabulary.triggers import trigger_vocabulary
 
 
@@ -46,12 +46,12 @@ def headline(a: Mention, b: Mention) -> float:
     """1 where one of the two stands in the title or heading and the other in the first sentences under it."""
     kinds = {a.trigger.sentence.section.segment.kind, b.trigger.sentence.section.segment.kind}
     near = abs(a.trigger.sentence.index - b.trigger.sentence.index) <= 3
-    return float(bool(kinds & {"title", "heading"}) and len(kinds) == 2 and a.heading == b.heading and near)
+    return float(bool(kinds & HEADLINE_KINDS) and len(kinds) == 2 and a.heading == b.heading and near)
 
 
 def same_place(a: Mention, b: Mention) -> float:
     """1 where both name one place; a country says little and counts a third."""
-    if a.place is None or b.place is None or place_key(a.place) != place_key(b.place):
+    if a.place is None or b.place is None or place_identity(a.place) != place_identity(b.place):
         return 0.0
     return 1 / 3 if a.place.precision == "country" else 1.0
 
@@ -84,7 +84,7 @@ def other_heading(a: Mention, b: Mention) -> float:
 
 def other_place(a: Mention, b: Mention) -> float:
     """1 where each names a place of its own and neither lies in the other."""
-    if a.place is None or b.place is None or place_key(a.place) == place_key(b.place):
+    if a.place is None or b.place is None or place_identity(a.place) == place_identity(b.place):
         return 0.0
     wide = {"country", "region"}
     if a.place.precision in wide or b.place.precision in wide:
@@ -124,8 +124,7 @@ def other_actor(a: Mention, b: Mention) -> float:
 
 def other_status(a: Mention, b: Mention) -> float:
     """1 where one has happened and the other is only planned, denied or supposed."""
-    real = {"happened", "ongoing", "alleged"}
-    return float((a.status in real) != (b.status in real))
+    return float((a.status in TOOK_PLACE) != (b.status in TOOK_PLACE))
 
 
 def distance(a: Mention, b: Mention) -> float:
@@ -151,11 +150,6 @@ _WEIGHTS: dict[Callable[[Mention, Mention], float], float] = {
     distance: -0.4,
     other_heading: -1.5,
 }
-
-
-def place_key(place: Place) -> str:
-    """What two mentions of one place share."""
-    return place.gazetteer_id or place.name.casefold()
 
 
 def content(mention: Mention) -> frozenset[str]:

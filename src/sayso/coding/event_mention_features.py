@@ -54,7 +54,7 @@ class Surroundings:
             by_sentence.setdefault(index, []).append(trigger)
             lemma_first.setdefault(_lemma(trigger.token), index)
             type_first.setdefault(trigger.type, index)
-        heads = (s for s in sentences if s.index == 0 or s.section.segment.kind in ("title", "heading"))
+        heads = (s for s in sentences if s.index == 0 or s.section.is_headline)
         opening = frozenset(_lemma(token) for sentence in heads for token in sentence.tokens)
         return cls({k: tuple(v) for k, v in by_sentence.items()}, lemma_first, type_first, opening)
 

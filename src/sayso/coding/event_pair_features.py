@@ -6,7 +6,6 @@ of different ones, and once for their parts of speech, since the same sign means
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -14,10 +13,11 @@ from itertools import islice
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
-from sayso.coding.event_fit import content, lemma, place_key
-from sayso.coding.mention import Mention
+from sayso.coding.event_fit import content, lemma
+from sayso.coding.intervals import interval
+from sayso.coding.mention import Mention, place_identity
 from sayso.coding.syntax import patients
-from sayso.model import Actor, Count, Place, TimeSpan
+from sayso.model import HEADLINE_KINDS, TOOK_PLACE, Actor, Count, Place, TimeSpan
 from sayso.vocabulary.triggers import trigger_vocabulary
 
 _LEVELS = {"country": 0, "region": 1, "district": 2, "near": 3, "exact": 3}
@@ -130,10 +130,10 @@ def _of_type(mention: Mention) -> Iterator[str]:
 
 def _distance(a: Mention, b: Mention, between: int) -> Iterator[str]:
     apart = a.trigger.sentence.index - b.trigger.sentence.index
-    yield f"sentences apart {_bin(apart, (0, 1, 2, 3, 5, 8, 15))}"
-    yield f"mentions between {_bin(between, (0, 1, 2, 4, 8))}"
+    yield f"sentences apart {interval(apart, (0, 1, 2, 3, 5, 8, 15))}"
+    yield f"mentions between {interval(between, (0, 1, 2, 4, 8))}"
     kinds = {a.trigger.sentence.section.segment.kind, b.trigger.sentence.section.segment.kind}
-    if len(kinds) == 2 and kinds & {"title", "heading"}:
+    if len(kinds) == 2 and kinds & HEADLINE_KINDS:
         yield f"headline and text {a.heading == b.heading and abs(apart) <= 3}"
     if b.trigger.sentence.index == 0:
         yield "first sentence"
@@ -149,7 +149,7 @@ def _place(a: Mention, b: Mention) -> Iterator[str]:
 def _relation(one: Place | None, other: Place | None) -> str:
     if one is None or other is None:
         return "unknown" if one is other else "one unknown"
-    if place_key(one) == place_key(other):
+    if place_identity(one) == place_identity(other):
         return "same country" if one.precision == "country" else "same"
     first, second = _LEVELS[one.precision], _LEVELS[other.precision]
     if 0 in (first, second):
@@ -190,8 +190,7 @@ def _count(one: Count | None, other: Count | None) -> str:
 def _actors(a: Mention, b: Mention) -> Iterator[str]:
     yield f"actors {_shared(a.actors, b.actors)}"
     yield f"targets {_shared(a.targets, b.targets)}"
-    real = {"happened", "ongoing", "alleged"}
-    yield f"status {'same' if a.status == b.status else ((a.status in real) == (b.status in real))}"
+    yield f"status {'same' if a.status == b.status else ((a.status in TOOK_PLACE) == (b.status in TOOK_PLACE))}"
 
 
 def _shared(one: Sequence[Actor], other: Sequence[Actor]) -> str:
@@ -204,12 +203,12 @@ def _shared(one: Sequence[Actor], other: Sequence[Actor]) -> str:
 def _words(a: Told, b: Told) -> Iterator[str]:
     yield f"lemma {lemma(a.mention.trigger.token) == lemma(b.mention.trigger.token)}"
     yield f"clause words {_share(a.clause, b.clause)}"
-    yield f"clause words shared {_bin(len(a.clause & b.clause), (0, 1, 2, 3, 5, 8))}"
+    yield f"clause words shared {interval(len(a.clause & b.clause), (0, 1, 2, 3, 5, 8))}"
     yield f"sentence words {_share(content(a.mention), content(b.mention))}"
     yield f"names {_share(a.names, b.names)}"
-    yield f"new names {_bin(len(a.names - b.names), (0, 1, 2, 4))}"
-    yield f"numbers shared {_bin(len(a.numbers & b.numbers), (0, 1, 2))}"
-    yield f"new numbers {_bin(len(a.numbers - b.numbers), (0, 1, 2))}"
+    yield f"new names {interval(len(a.names - b.names), (0, 1, 2, 4))}"
+    yield f"numbers shared {interval(len(a.numbers & b.numbers), (0, 1, 2))}"
+    yield f"new numbers {interval(len(a.numbers - b.numbers), (0, 1, 2))}"
     yield f"modifiers shared {bool(a.modifiers & b.modifiers)}"
 
 
@@ -232,8 +231,8 @@ def _form(a: Told, b: Told) -> Iterator[str]:
 
 def _between(a: Mention, b: Mention, others: Sequence[Mention]) -> Iterator[str]:
     """How far the text went elsewhere between the two: it takes up a thread again less often than it goes on."""
-    own = {place_key(m.place) for m in (a, b) if m.place is not None}
-    places = {place_key(m.place) for m in others if m.place is not None} - own
+    own = {place_identity(m.place) for m in (a, b) if m.place is not None}
+    places = {place_identity(m.place) for m in others if m.place is not None} - own
     yield f"other places between {min(len(places), 2)}"
     yield f"types between {min(len({m.trigger.type for m in others}), 4)}"
 
@@ -248,7 +247,7 @@ def _syntax(a: Told, b: Told) -> Iterator[str]:
         yield f"directly, {one.dep_ if one.head.i == other.i else other.dep_}"
     elif one.head.head.i == other.i or other.head.head.i == one.i:
         yield "nearly directly"
-    yield f"words apart {_bin(one.i - other.i, (2, 4, 7, 12, 20))}"
+    yield f"words apart {interval(one.i - other.i, (2, 4, 7, 12, 20))}"
 
 
 def _clause(token: Token) -> Iterator[Token]:
@@ -297,10 +296,4 @@ def _common(one: frozenset[str], other: frozenset[str]) -> str:
 
 def _share(one: frozenset[str], other: frozenset[str]) -> str:
     least = min(len(one), len(other))
-    return "none" if not least else str(_bin(int(10 * len(one & other) / least), (0, 1, 2, 3, 4, 5, 7, 9)))
-
-
-def _bin(value: int, limits: Sequence[int]) -> str:
-    """Which interval ``value`` falls in, named by the least limit that holds it (``limits`` ascend)."""
-    at = bisect_left(limits, value)
-    return f"to {limits[at]}" if at < len(limits) else "more"
+    return "none" if not least else interval(int(10 * len(one & other) / least), (0, 1, 2, 3, 4, 5, 7, 9))

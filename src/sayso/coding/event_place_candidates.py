@@ -52,7 +52,7 @@ def candidates_of(sentence: Sentence, places: Sequence[Place], runs: bool = True
     ``runs`` says whether names that were not tagged are wanted too.
     """
     doc, offset = sentence.section.doc, sentence.section.offset
-    loud = sentence.section.segment.kind in ("title", "heading")
+    loud = sentence.section.is_headline
     found: list[Candidate] = []
     spans: list[tuple[int, int, Place]] = []
     for place in places:

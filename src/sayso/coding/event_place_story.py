@@ -26,6 +26,7 @@ from sayso.coding.event_place_features import (
     may_hold,
     relation,
 )  # fmt: skip
+from sayso.coding.mention import place_identity
 from sayso.coding.parse import ParsedDocument, Sentence
 from sayso.coding.syntax import phrase
 from sayso.coding.triggers import Trigger
@@ -81,10 +82,10 @@ class Story:
         called: dict[str, set[str]] = defaultdict(set)
         for candidate in (one for found in candidates for one in found if one.tagged is not None):
             kinds = (kind_beside(candidate.head.doc, candidate.first, candidate.last), candidate.place.kind)
-            called[place_key(candidate.place)].update(kind for kind in kinds if kind)
+            called[place_identity(candidate.place)].update(kind for kind in kinds if kind)
         return cls(
             candidates,
-            Counter(place_key(place) for place in places if place.role == "literal"),
+            Counter(place_identity(place) for place in places if place.role == "literal"),
             {key: frozenset(kinds) for key, kinds in called.items()},
         )
 
@@ -98,11 +99,6 @@ class Story:
             for candidate in self.candidates[number]
             if candidate.tagged is not None and candidate.tagged.role == "literal"
         )
-
-
-def place_key(place: Place) -> str:
-    """One key for all mentions of a place in a document."""
-    return place.gazetteer_id or place.name.casefold()
 
 
 def group_of(type: str) -> str:
@@ -177,7 +173,7 @@ def told_around(candidate: Candidate, number: int, sentence: Sentence, story: St
     how, place = level(candidate.place), candidate.place
     yield "around", 1.0
     yield f"around {how}", 1.0
-    if sentence.section.segment.kind in ("title", "heading"):
+    if sentence.section.is_headline:
         yield f"around {sentence.section.segment.kind}", 1.0
     if number == 0:
         yield "around first sentence", 1.0
@@ -189,7 +185,7 @@ def told_around(candidate: Candidate, number: int, sentence: Sentence, story: St
         yield "around reference", 1.0
     if place.gazetteer_id is not None:
         yield "around known", 1.0
-    times = story.named.get(place_key(place), 0)
+    times = story.named.get(place_identity(place), 0)
     yield "around named", math.log1p(times)
     yield f"around {how} named", math.log1p(times)
     yield "around share", times / max(1, sum(story.named.values()))
@@ -238,7 +234,7 @@ def distances(asking: Asking, place: int) -> Iterator[Feature]:
     yield "around far", math.log1p(abs(steps))
     yield f"around {how} {asking.group}", 1.0
     yield f"around {asking.trigger.type} {how}", 1.0
-    if asking.trigger.sentence.section.segment.kind in ("title", "heading"):
+    if asking.trigger.sentence.section.is_headline:
         yield f"around heading {side}", 1.0
     nearer: list[Candidate] = []
     if not ahead:
@@ -259,7 +255,7 @@ def distances(asking: Asking, place: int) -> Iterator[Feature]:
         yield "around none here", 1.0
     for one in here:
         wide = level(one.place)
-        if place_key(one.place) == place_key(candidate.place):
+        if place_identity(one.place) == place_identity(candidate.place):
             yield "around named here", 1.0
         elif wide < how and may_hold(one.place, candidate.place):
             yield f"around inside {wide}", 1.0
@@ -286,7 +282,7 @@ def _pointed(
 
 
 def _fits(noun: BareNoun, candidate: Candidate, story: Story) -> bool:
-    called = story.called.get(place_key(candidate.place), frozenset())
+    called = story.called.get(place_identity(candidate.place), frozenset())
     return not called.isdisjoint(_FITS.get(noun.kind, (noun.kind,)))
 
 
@@ -315,5 +311,5 @@ def untold(asking: Asking) -> Iterator[Feature]:
         yield "untold bare plural", 1.0
     for word in asking.setting.spread:
         yield f"untold {word}", 1.0
-    if trigger.sentence.section.segment.kind in ("title", "heading"):
+    if trigger.sentence.section.is_headline:
         yield "untold heading", 1.0

@@ -17,7 +17,8 @@ from spacy.tokens import Token
 
 from sayso.coding.event_place_candidates import Candidate, candidates_of
 from sayso.coding.event_place_features import Feature, Scene, ancestry, bearing, level, listed, silence, standing
-from sayso.coding.event_place_story import Asking, Setting, Story, distances, place_key, told_around, told_here, untold
+from sayso.coding.event_place_story import Asking, Setting, Story, distances, told_around, told_here, untold
+from sayso.coding.mention import place_identity
 from sayso.coding.parse import ParsedDocument
 from sayso.coding.syntax import patients, subjects
 from sayso.coding.triggers import Trigger
@@ -67,7 +68,7 @@ def _weigh(
     chances: dict[str | None, float] = defaultdict(float)
     best: dict[str | None, tuple[float, Candidate]] = {}
     for candidate, score in options:
-        key = place_key(candidate.place) if candidate else None
+        key = place_identity(candidate.place) if candidate else None
         chances[key] += math.exp(score - highest)
         if candidate and (key not in best or score > best[key][0]):
             best[key] = score, candidate

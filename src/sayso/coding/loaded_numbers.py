@@ -11,7 +11,7 @@ from spacy.tokens import Span as SpacySpan
 
 from sayso.coding.loaded_words import Word
 from sayso.vocabulary.attribution import attribution_vocabulary
-from sayso.vocabulary.weights import Weights
+from sayso.vocabulary.weights import logistic
 
 _PARTS = ("ADJ", "ADV", "NOUN", "VERB", "PROPN", "NUM", "PRON", "AUX", "PUNCT", "DET")
 _NAMES = ("DATE", "PERSON", "ORG", "GPE", "CARDINAL", "MONEY", "PERCENT", "NORP", "TIME")
@@ -85,11 +85,11 @@ def chance_numbers(words: Sequence[Word], odds: Mapping[int, float]) -> dict[str
     own = sorted((value for at, value in odds.items() if not words[at].quoted), reverse=True)
     found = {f"word {number + 1}": value for number, value in enumerate((*ranked[:5], *[_NO_WORD] * 5)[:5])}
     found |= {f"own word {number + 1}": value for number, value in enumerate((*own[:3], *[_NO_WORD] * 3)[:3])}
-    chances = [1 / (1 + math.exp(-value)) for value in ranked]
+    chances = list(map(logistic, ranked))
     found |= {
         "none loaded": sum(math.log1p(-min(chance, 0.999)) for chance in chances),
         "sum": sum(chances),
-        "own sum": sum(1 / (1 + math.exp(-value)) for value in own),
+        "own sum": sum(map(logistic, own)),
         "mean": sum(chances) / max(1, len(chances)),
         "likely words": sum(value > -1.5 for value in ranked),
         "sure words": sum(value > -0.5 for value in ranked),
@@ -97,11 +97,4 @@ def chance_numbers(words: Sequence[Word], odds: Mapping[int, float]) -> dict[str
     return found
 
 
-def chance_of(weights: Weights, numbers: Mapping[str, float]) -> float:
-    """The chance, 0 to 1, that ``weights`` give a sentence with these ``numbers``. Unknown names count nothing."""
-    of = weights.of
-    odds = weights.bias + sum(of.get(name, 0.0) * value for name, value in numbers.items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
-
-
-__all__ = ["FIRST_PERSON", "chance_numbers", "chance_of", "sentence_numbers"]
+__all__ = ["FIRST_PERSON", "chance_numbers", "sentence_numbers"]

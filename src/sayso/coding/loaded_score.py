@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
-from sayso.coding.loaded_numbers import chance_numbers, chance_of, sentence_numbers
+from sayso.coding.loaded_numbers import chance_numbers, sentence_numbers
 from sayso.coding.loaded_words import Word, word_features
 from sayso.errors import VocabularyError
 from sayso.vocabulary.weights import Weights, packaged_weights
@@ -57,7 +57,7 @@ class LoadedModel:
     def score(self, tokens: SpacySpan, words: Sequence[Word]) -> SentenceScore:
         """How a sentence is worded; ``words`` are those of its ``tokens``."""
         odds = {at: self.odds(words, at) for at, word in enumerate(words) if word.carries}
-        chance = chance_of(self.sentence, sentence_numbers(tokens, words) | chance_numbers(words, odds))
+        chance = self.sentence.chance_by(sentence_numbers(tokens, words) | chance_numbers(words, odds))
         least = float(np.log(self.word.threshold / (1 - self.word.threshold)))
         return SentenceScore(chance, tuple(at for at, value in odds.items() if value >= least))
 

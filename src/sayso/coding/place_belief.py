@@ -77,7 +77,7 @@ def weigh(features: Features, weights: Mapping[str, float]) -> float:
 
 def _shouting(section: Section) -> bool:
     """Whether capitals mean nothing here: a headline with most of its words capitalised."""
-    if section.segment.kind not in ("title", "heading"):
+    if not section.is_headline:
         return False
     words = [token for token in section.doc if token.is_alpha and not token.is_stop]
     return len(words) > 3 and sum(capitalised(word) for word in words) >= 0.7 * len(words)

@@ -71,7 +71,7 @@ def _claim(
 
     def rank(mention: Mention) -> tuple[bool, int]:
         sentence = mention.trigger.sentence
-        return sentence.section.segment.kind in ("title", "heading"), abs(sentence.index - at)
+        return sentence.section.is_headline, abs(sentence.index - at)
 
     chains = [chain for mention in sorted(ordered, key=rank) if (chain := claimed_by(mention))]
     named = [{word for span in chain for word in _words(span.of(text))} for chain in chains]

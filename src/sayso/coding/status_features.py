@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
+from sayso.coding.intervals import interval
 from sayso.coding.mention import Mention
 from sayso.model import TimeSpan, Written
 
@@ -32,9 +33,9 @@ def _features(ordered: Sequence[Mention], written: Written | None) -> Iterator[s
     for status in told:
         yield f"rules of some {status}"
         yield f"rules of some {status}, rules {main.status}"
-    yield f"certainty {_bin(main.certainty, _CERTAINTIES)}"
-    yield f"most certain {_bin(max((m.certainty or 0.0 for m in ordered), default=0.0), _CERTAINTIES)}"
-    yield f"mentions {_bin(len(ordered), (1, 2, 3, 6))}"
+    yield f"certainty {interval(main.certainty, _CERTAINTIES)}"
+    yield f"most certain {interval(max((m.certainty or 0.0 for m in ordered), default=0.0), _CERTAINTIES)}"
+    yield f"mentions {interval(len(ordered), (1, 2, 3, 6))}"
     yield f"headline {main.trigger.sentence.section.segment.kind in ('title', 'heading')}"
     yield f"killed {any(m.killed or m.injured for m in ordered)}, type {kind}"
     yield from _of_time(next((m.time for m in ordered if m.time), None), written, kind)
@@ -56,7 +57,7 @@ def _of_time(time: TimeSpan | None, written: Written | None, kind: str) -> Itera
     if time is None:
         yield "time none"
         return
-    length = _bin((time.latest - time.earliest).days, _DAYS)
+    length = interval((time.latest - time.earliest).days, _DAYS)
     yield f"time {length}"
     yield f"time {length}, type {kind}"
     yield f"time basis {time.basis}"
@@ -115,9 +116,3 @@ def _is_plain(token: Token) -> bool:
 
 def _helpers(verb: Token) -> str:
     return " ".join(child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass", "neg"))
-
-
-def _bin(value: float | None, limits: Sequence[float]) -> str:
-    if value is None:
-        return "unknown"
-    return next((f"to {limit}" for limit in limits if value <= limit), "more")

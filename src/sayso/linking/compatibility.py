@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from enum import Enum
 from functools import lru_cache
 
-from sayso.model import Actor, Count, Located, TimeSpan
+from sayso.model import Actor, Count, TimeSpan, Whereabouts
 
 _EARTH_KM = 6371.0
 #: Two exact points as near as this are one town and its outskirts; farther apart than ``_FAR_KM``, two places.
@@ -53,7 +53,7 @@ def rival_times(first: TimeSpan, second: TimeSpan) -> bool:
     return gap_days(first, second) >= (1 if bases == {"explicit"} else 2)
 
 
-def place_relation(first: Located, second: Located) -> Relation:
+def place_relation(first: Whereabouts, second: Whereabouts) -> Relation:
     """Same, near, one within the other, apart, or not to be told from what is known of them."""
     if first.gazetteer_id and first.gazetteer_id == second.gazetteer_id:
         return Relation.SAME
@@ -73,11 +73,11 @@ def place_relation(first: Located, second: Located) -> Relation:
     return Relation.UNKNOWN
 
 
-def _wide(place: Located) -> bool:
+def _wide(place: Whereabouts) -> bool:
     return place.precision in ("region", "country")
 
 
-def _wide_relation(first: Located, second: Located) -> Relation:
+def _wide_relation(first: Whereabouts, second: Whereabouts) -> Relation:
     wider, other = (first, second) if first.precision == "country" or not _wide(second) else (second, first)
     if wider.precision == "country":
         if not (wider.country and other.country):
@@ -95,7 +95,7 @@ def _wide_relation(first: Located, second: Located) -> Relation:
     return Relation.UNKNOWN
 
 
-def place_name(place: Located) -> str:
+def place_name(place: Whereabouts) -> str:
     """The name as it is compared: its words, without case and punctuation."""
     return _plain(place.name)
 
@@ -105,7 +105,7 @@ def _plain(name: str) -> str:
     return " ".join(re.findall(r"\w+", name.casefold()))
 
 
-def distance_km(first: Located, second: Located) -> float | None:
+def distance_km(first: Whereabouts, second: Whereabouts) -> float | None:
     """Great-circle distance in kilometres, None where a coordinate is unknown."""
     points = (first.latitude, first.longitude, second.latitude, second.longitude)
     if any(x is None for x in points):

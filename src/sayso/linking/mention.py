@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sayso.linking.kinds import TypeKind, kinds
 from sayso.linking.sites import sites_in
-from sayso.model import CODED_KINDS, Document, Place, Statement
+from sayso.model import CODED_KINDS, HEADLINE_KINDS, Document, Place, Statement
 
 _WORD = re.compile(r"\w+")
 #: A sentence gives this many words at most; no real one has more that matter.
@@ -50,8 +50,8 @@ def mentions(
     """``statements`` of ``document`` in their order, ready to be compared; ``places`` are all it names."""
     towns = {p.span.of(document.text): p for p in places if p.precision in _NARROW and p.role == "literal"}
     coded = [s for s in document.segments if s.kind in CODED_KINDS]
-    headings = [s for s in coded if s.kind in ("title", "heading")]
-    body = next((s.start for s in coded if s.kind not in ("title", "heading")), 0)
+    headings = [s for s in coded if s.kind in HEADLINE_KINDS]
+    body = next((s.start for s in coded if s.kind not in HEADLINE_KINDS), 0)
     for statement in statements:
         at = statement.trigger.start
         sentence = statement.sentence.of(document.text)

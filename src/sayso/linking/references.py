@@ -16,7 +16,7 @@ from sayso.linking.compatibility import Relation, distance_km, place_relation
 from sayso.linking.kinds import kinds
 from sayso.linking.speakers import registry, speaker_of
 from sayso.linking.views import EventActor, EventView
-from sayso.model import Located
+from sayso.model import TOOK_PLACE, Whereabouts
 
 Verdict = Literal["agrees", "differs"]
 ReferenceField = Literal["time", "place", "actor", "killed"]
@@ -52,7 +52,7 @@ class Reference:
     id: str
     earliest: date
     latest: date
-    place: Located | None
+    place: Whereabouts | None
     parties: tuple[str, ...]
     killed: tuple[int, int] | None
 
@@ -83,7 +83,7 @@ class References:
         time, place = event.time, event.place
         if time is None or place is None or not kinds().of(event.type).lethal:
             return ()
-        if (time.latest - time.earliest).days > _LONGEST or event.status not in ("happened", "ongoing", "alleged"):
+        if (time.latest - time.earliest).days > _LONGEST or event.status not in TOOK_PLACE:
             return ()
         best: dict[str, tuple[float, str, Mark]] = {}
         # A day off can be told by a number that is rare alone.
@@ -103,7 +103,7 @@ class References:
                     yield row
 
 
-def _compare(event: EventView, here: Located, row: Reference) -> tuple[float, Mark | None]:
+def _compare(event: EventView, here: Whereabouts, row: Reference) -> tuple[float, Mark | None]:
     """How well the row fits, and what it then says; no mark where it may be about something else."""
     if row.place is None or event.time is None or "country" in (here.precision, row.place.precision):
         return 0.0, None
@@ -137,7 +137,7 @@ def _compare(event: EventView, here: Located, row: Reference) -> tuple[float, Ma
 
 
 def _one_thing_off(
-    event: EventView, here: Located, row: Reference, relation: Relation, sides: Relation, gap: int | None
+    event: EventView, here: Whereabouts, row: Reference, relation: Relation, sides: Relation, gap: int | None
 ) -> tuple[ReferenceField, ...]:
     """The one thing that a row of the same rare number tells otherwise, all else being alike; ``gap`` in days."""
     if gap is None or row.killed is None or row.place is None or row.killed[0] < _RARE:

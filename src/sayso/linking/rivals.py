@@ -24,10 +24,9 @@ from sayso.linking.kinds import kinds
 from sayso.linking.mention import Mention, mentions, stem
 from sayso.linking.scoring import JOIN
 from sayso.linking.speakers import registry
-from sayso.model import Actor, Count, DisagreementField, Document, Place, Span, Statement, TimeSpan
+from sayso.model import TOOK_PLACE, Actor, Count, DisagreementField, Document, Place, Span, Statement, TimeSpan
 
 _NARROW = frozenset({"exact", "near", "district"})
-_REAL = frozenset({"happened", "ongoing", "alleged"})
 #: Two rival tellings need this score in all other fields. Type, time and place alike are worth most of it, so
 #: where one of them is the field in question, less will do.
 _SURE = JOIN + 0.15
@@ -83,7 +82,7 @@ def _trigger(statement: Statement) -> tuple[Span, ...]:
 
 
 def _status(statement: Statement) -> str | None:
-    if statement.status in _REAL:
+    if statement.status in TOOK_PLACE:
         return "asserted"
     return "denied" if statement.status == "denied" else None
 

@@ -41,7 +41,16 @@ class Weights:
 
     def chance(self, features: Iterable[str]) -> float:
         """How likely the answer is yes, 0 to 1."""
-        return 1.0 / (1.0 + math.exp(-max(-_MOST, min(_MOST, self.odds(features)))))
+        return logistic(self.odds(features))
+
+    def chance_by(self, numbers: Mapping[str, float]) -> float:
+        """As ``chance``, for features that are there to some degree: each counts as many times as its number says."""
+        return logistic(self.bias + sum(self.of.get(name, 0.0) * value for name, value in numbers.items()))
+
+
+def logistic(odds: float) -> float:
+    """The chance, 0 to 1, that ``odds`` in log-odds stand for."""
+    return 1.0 / (1.0 + math.exp(-max(-_MOST, min(_MOST, odds))))
 
 
 def read_columns(text: str, name: str, columns: tuple[str, ...]) -> dict[str, tuple[float, ...]]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from sayso.contract import EVENT_SCHEMA, Record, disagreement_record, evidence_records, located_record
+from sayso.contract import EVENT_SCHEMA, Record, disagreement_record, evidence_records, whereabouts_record
 from sayso.ids import sha256_hex
 from sayso.linking import (
     EventActor,
@@ -203,7 +203,7 @@ def _time(time: EventTime | None, texts: Mapping[str, str]) -> Record | None:
 
 
 def _place(place: EventPlace | None, texts: Mapping[str, str]) -> Record | None:
-    return located_record(place) | {"evidence": evidence_records(place.evidence, texts)} if place else None
+    return whereabouts_record(place) | {"evidence": evidence_records(place.evidence, texts)} if place else None
 
 
 def _actor(actor: EventActor, texts: Mapping[str, str]) -> Record:

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection, delete, func, select
 
-from sayso.contract import Record, located_record
+from sayso.contract import Record, whereabouts_record
 from sayso.linking.references import REACH, Mark, Reference, References
 from sayso.linking.views import EventPlace
 from sayso.workspace import chunks
@@ -44,7 +44,7 @@ def _record(row: Reference) -> Record:
     return {
         "earliest": row.earliest.isoformat(),
         "latest": row.latest.isoformat(),
-        "place": place and located_record(place),
+        "place": place and whereabouts_record(place),
         "parties": list(row.parties),
         "killed": list(row.killed) if row.killed else None,
     }
