@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import urlencode
@@ -14,6 +14,7 @@ from sayso.contract import Record
 from sayso.vocabulary.event_types import event_types
 from sayso.web.access import Access, Hands
 from sayso.web.asking import OWNERS, STATUSES, Asked, Asking
+from sayso.web.reading_pages import Page
 from sayso.web.remembering import Memory
 from sayso.wording import chapter
 from sayso.workspace import queries
@@ -35,8 +36,6 @@ _FRAMES = ("from", "to", "bounds")
 _WORDS: dict[str, Mapping[str, str]] = {
     "owner": OWNERS, "disputed": {"yes": "differ"}, "reviewed": {"yes": "by somebody", "no": "not yet"},
 }  # fmt: skip
-
-Page = Callable[..., HTMLResponse]
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,22 +140,9 @@ def _cases(coded: Sequence[tuple[Assignment, Sequence[Subject]]], kept: Sequence
 
 
 def _differ(sides: Sequence[Side]) -> tuple[str, ...]:
-    told = [side.subject for side in sides]
-    there = [one is not None and one.review != "rejected" for one in told]
+    subjects = [side.subject for side in sides]
+    there = [one is not None and one.review != "rejected" for one in subjects]
     if not all(there):
         return () if not any(there) else ("present",)
-    records = [one.record for one in told if one is not None]
-    return tuple(field for field in FIELDS if any(_plain(field, r) != _plain(field, records[0]) for r in records[1:]))
-
-
-def _plain(field: str, record: Record) -> object:
-    """What is compared of a field: what it says, not which words it stands on."""
-    value = record[field]
-    if field in ("actors", "targets"):
-        return sorted(one["name"] for one in value)
-    if field == "claimed_by":
-        return [span["text"] for span in value]
-    if value is None or isinstance(value, str):
-        return value
-    named = {"time": ("earliest", "latest"), "place": ("name",)}.get(field, ("minimum", "maximum"))
-    return tuple(value[key] for key in named)
+    records = [one.record for one in subjects if one is not None]
+    return tuple(field for field in FIELDS if len({double_coding.told(field, record) for record in records}) > 1)

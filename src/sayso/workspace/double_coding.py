@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from sayso.contract import coded_document
+from sayso.contract import Record, coded_document, statement_record
 from sayso.errors import JudgementError
 from sayso.model import CodedDocument, Judgement, Statement
 from sayso.workspace import documents, judgements, ledger
@@ -153,25 +153,27 @@ def agreement(connection: Connection, round_name: str) -> list[Agreement]:
         if one.done_at is not None:
             by_document[one.document_id].append(as_coded_by(connection, one))
     units = [unit for coded in by_document.values() if len(coded) > 1 for unit in _units(coded)]
-    return [_agreement(field, [[_value(field, s, text) for s in unit] for unit, text in units]) for field in FIELDS]
+    return [_agreement(field, [[told(field, record) for record in unit] for unit in units]) for field in FIELDS]
 
 
-_Unit = tuple[list[Statement | None], str]
-
-
-def _units(coded: Sequence[CodedDocument]) -> Iterator[_Unit]:
+def _units(coded: Sequence[CodedDocument]) -> Iterator[list[Record | None]]:
     """Statements that coders made of the same words, one slot a coder; None where a coder has none there."""
+    text = coded[0].document.text
+    for slots in _slots(coded):
+        yield [statement_record(s, text) if s else None for s in slots]
+
+
+def _slots(coded: Sequence[CodedDocument]) -> Iterator[list[Statement | None]]:
     ids = sorted({s.id for one in coded for s in one.statements})
     by_coder = [{s.id: s for s in one.statements} for one in coded]
-    text = coded[0].document.text
     lone = []
     for id_ in ids:
         slots = [mine.get(id_) for mine in by_coder]
         if sum(s is not None for s in slots) > 1:
-            yield slots, text
+            yield slots
         else:
             lone.append(slots)
-    yield from ((slots, text) for slots in _joined(lone))
+    yield from _joined(lone)
 
 
 def _joined(lone: Iterable[list[Statement | None]]) -> Iterator[list[Statement | None]]:
@@ -195,37 +197,41 @@ def _joined(lone: Iterable[list[Statement | None]]) -> Iterator[list[Statement |
     yield from open_
 
 
-def _value(field: str, statement: Statement | None, text: str) -> str | None:
-    """What a coder said of ``field``, to be compared; None where they say nothing of the statement at all."""
+def told(field: str, record: Record | None) -> str | None:
+    """What a coder's record of a statement says of ``field``, to be compared: not which words it stands on.
+
+    None where they have no record of it, and so say nothing of the field.
+    """
     if field == "present":
-        return "yes" if statement else "no"
-    if statement is None:
+        return "yes" if record else "no"
+    if record is None:
         return None
-    if field in ("type", "status"):
-        return str(getattr(statement, field))
-    if field == "time":
-        return f"{statement.time.earliest}..{statement.time.latest}" if statement.time else "-"
-    if field == "place":
-        return statement.place.name if statement.place else "-"
+    value = record[field]
     if field in ("actors", "targets"):
-        return "; ".join(sorted(a.name for a in getattr(statement, field))) or "-"
+        return "; ".join(sorted(one["name"] for one in value)) or "-"
     if field == "claimed_by":
-        return "; ".join(span.of(text) for span in statement.claimed_by) or "-"
-    count = getattr(statement, field)
-    return f"{count.minimum}..{count.maximum}" if count else "-"
+        return "; ".join(span["text"] for span in value) or "-"
+    if value is None:
+        return "-"
+    if field in ("type", "status"):
+        return str(value)
+    if field == "place":
+        return str(value["name"])
+    first, last = ("earliest", "latest") if field == "time" else ("minimum", "maximum")
+    return f"{value[first]}..{value[last]}"
 
 
 def _agreement(field: str, values: Sequence[Sequence[str | None]]) -> Agreement:
-    told = [row for row in values if sum(v is not None for v in row) > 1]
-    agreed = sum(len({v for v in row if v is not None}) == 1 for row in told)
-    domain = sorted({v for row in told for v in row if v is not None})
+    shared = [row for row in values if sum(v is not None for v in row) > 1]
+    agreed = sum(len({v for v in row if v is not None}) == 1 for row in shared)
+    domain = sorted({v for row in shared for v in row if v is not None})
     if len(domain) < 2:
-        return Agreement(field, len(told), agreed, None)
+        return Agreement(field, len(shared), agreed, None)
     # Loading it takes a second, and nobody but who asks for an agreement needs it.
     from nltk.metrics.agreement import AnnotationTask
 
-    triples = [(coder, unit, v) for unit, row in enumerate(told) for coder, v in enumerate(row) if v is not None]
-    return Agreement(field, len(told), agreed, round(float(AnnotationTask(data=triples).alpha()), 4))
+    triples = [(coder, unit, v) for unit, row in enumerate(shared) for coder, v in enumerate(row) if v is not None]
+    return Agreement(field, len(shared), agreed, round(float(AnnotationTask(data=triples).alpha()), 4))
 
 
 def _now() -> datetime:

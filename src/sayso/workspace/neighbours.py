@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, and_, bindparam, delete, func, select
 
-from sayso.workspace.chunks import chunks
+from sayso.workspace.chunks import chunks, put
 from sayso.workspace.linking_tables import KeyRow, TextKeyRow
 
 #: Key, rank, item.
@@ -142,6 +142,4 @@ def _across(
 
 def fill(connection: Connection, table: type[KeyRow] | type[TextKeyRow], entries: Iterable[Entry]) -> None:
     """Put entries into ``table``."""
-    rows = [{"key": k, "rank": r, "item": i} for k, r, i in sorted(entries)]
-    for at in range(0, len(rows), 10_000):
-        connection.execute(insert(table), rows[at : at + 10_000])
+    put(connection, table, ({"key": k, "rank": r, "item": i} for k, r, i in sorted(entries)))
