@@ -98,7 +98,8 @@ def _sentence(random: Random) -> tuple[str, str]:
     killed = random.choice(("", f", killing {random.choice((3, 40, 44))} people"))
     where = random.choice(("Amber", "Amber", "Dunes", "Northmarch"))
     rank = random.choice(("", "first ")) if verb == "liberated" else ""
-    return verb, f"{who or 'Gunmen'} {rank}{verb} {where}{when}{killed}."
+    site = random.choice(("", "", "", "a market in ", "a hospital in "))
+    return verb, f"{who or 'Gunmen'} {rank}{verb} {site}{where}{when}{killed}."
 
 
 def _statement(document_id: str, text: str, start: int, verb: str, sentence: str) -> Statement:

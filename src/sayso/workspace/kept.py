@@ -81,6 +81,7 @@ def compared(mention: Mention) -> Record:
         "trigger": mention.trigger,
         "retells": mention.retells,
         "beside": [asdict(place) for place in mention.beside],
+        "sites": sorted(mention.sites),
     }
 
 
@@ -172,6 +173,7 @@ def _mention(kept: Record, record: Record, document_id: str) -> Mention:
         trigger=kept["trigger"],
         retells=kept["retells"],
         beside=tuple(Place(**(place | {"span": Span(**place["span"])})) for place in kept["beside"]),
+        sites=frozenset(kept["sites"]),
     )
 
 
