@@ -7,7 +7,11 @@ import type { GeometryCollection, GeometryObject, Topology } from "topojson-spec
 import countriesAddress from "world-atlas/countries-50m.json";
 
 type Ring = GeoJSON.Position[];
-export type Area = GeoJSON.Feature<GeoJSON.MultiPolygon>;
+type Bounds = [west: number, south: number, east: number, north: number];
+
+export interface Area extends GeoJSON.Feature<GeoJSON.MultiPolygon> {
+  bbox: Bounds;
+}
 
 export interface Basemap {
   areas: Area[];
@@ -45,13 +49,25 @@ function basemap(
     const { geometry } = one;
     if (geometry.type !== "Polygon" && geometry.type !== "MultiPolygon") continue;
     const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
-    areas.push({ ...one, geometry: { type: "MultiPolygon", coordinates: polygons.flatMap(cutPolygon) } });
+    const coordinates = polygons.flatMap(cutPolygon);
+    areas.push({ ...one, bbox: bounds(coordinates), geometry: { type: "MultiPolygon", coordinates } });
   }
   return { areas, borders: cutLines(mesh(atlas, shapes, drawn)) };
 }
 
 const x = (point: GeoJSON.Position | undefined): number => point?.[0] ?? 0;
 const y = (point: GeoJSON.Position | undefined): number => point?.[1] ?? 0;
+
+function bounds(polygons: Ring[][]): Bounds {
+  const found: Bounds = [180, 90, -180, -90];
+  for (const point of polygons.flat(2)) {
+    found[0] = Math.min(found[0], x(point));
+    found[1] = Math.min(found[1], y(point));
+    found[2] = Math.max(found[2], x(point));
+    found[3] = Math.max(found[3], y(point));
+  }
+  return found;
+}
 
 function cutPolygon(rings: Ring[]): Ring[][] {
   const open = rings.map(unrolled);

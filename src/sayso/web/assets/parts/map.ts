@@ -16,6 +16,9 @@ const DIVISIONS_FROM = 5;
 /** Of many events so many on each side lie outside of the first view: capitals far away are not to make the rest one dot. */
 const OUTSIDE = 0.04;
 
+/** Of what is told exactly, and of what is told less narrowly. */
+type Colours = [mark: string, place: string];
+
 export class EventMap {
   private readonly map: L.Map;
   private readonly marks = L.layerGroup();
@@ -26,6 +29,8 @@ export class EventMap {
   private base: Basemap | null = null;
   private divisions: Basemap | null = null;
   private divided: Promise<void> | null = null;
+  private readonly countries: Promise<void>;
+  private painting = 0;
   private points: Points | null = null;
   private shows: (index: number) => boolean = () => true;
   private moving = false;
@@ -52,7 +57,7 @@ export class EventMap {
     this.map.on("moveend", () => this.moving || this.onMove(this.box()));
     new ResizeObserver(() => this.map.invalidateSize({ animate: false, pan: false })).observe(pane);
     this.map.on("zoomend", () => this.paintDivisions());
-    void fetchCountries().then((base) => {
+    this.countries = fetchCountries().then((base) => {
       this.base = base;
       this.restyle();
     });
@@ -79,6 +84,7 @@ export class EventMap {
 
   filter(shows: (index: number) => boolean): void {
     this.shows = shows;
+    this.map.closePopup();
     this.paint();
   }
 
@@ -134,16 +140,23 @@ export class EventMap {
     }
   }
 
-  /** Fetches the divisions, once; they are drawn when they are here. */
+  /** Fetches the divisions, once, when the land stands; they are drawn when they are here. */
   private divide(): Promise<void> {
-    this.divided ??= fetchDivisions().then((divisions) => {
+    this.divided ??= this.countries.then(fetchDivisions).then((divisions) => {
       this.divisions = divisions;
-      if (divisions) this.restyle();
+      if (!divisions) return;
+      this.paintDivisions();
+      this.paint();
     });
     return this.divided;
   }
 
   private paint(): void {
+    cancelAnimationFrame(this.painting);
+    this.painting = requestAnimationFrame(() => this.paintMarks());
+  }
+
+  private paintMarks(): void {
     const points = this.points;
     if (!points) return;
     const counts = new Uint32Array(points.spots.length);
@@ -160,17 +173,17 @@ export class EventMap {
     this.tints.clearLayers();
     this.marks.clearLayers();
     const order = [...points.spots.keys()].filter((at) => counts[at]);
+    const colours: Colours = [colour("link"), colour("place")];
     order.sort((one, other) => (counts[other] ?? 0) - (counts[one] ?? 0));
     for (const at of order) {
       const spot = points.spots[at];
-      if (spot) this.mark(spot, counts[at] ?? 0);
+      if (spot) this.mark(spot, counts[at] ?? 0, colours);
     }
     this.told.textContent = `${shown - nowhere} on the map, at ${order.length} place${order.length === 1 ? "" : "s"}${nowhere ? `; ${nowhere} without a place known` : ""}.`;
   }
 
-  private mark(spot: Spot, number: number): void {
+  private mark(spot: Spot, number: number, [mark, place]: Colours): void {
     const at = L.latLng(spot.latitude, spot.longitude);
-    const [mark, place] = [colour("link"), colour("place")];
     const share = Math.min(0.45, 0.08 + Math.log10(number + 1) / 10);
     let layer: L.Layer;
     const area = this.area(spot);
@@ -187,7 +200,10 @@ export class EventMap {
         : L.circleMarker(at, { radius: 3 + 2 * Math.log2(number + 1), color: mark, weight: 1, fillOpacity: 0.4 });
       layer.addTo(this.marks);
     }
-    layer.bindPopup(() => this.popup(spot, number));
+    // Not bound to the mark: it is to stay where marks are drawn anew because borders have come.
+    layer.on("click", ({ latlng }: L.LeafletMouseEvent) => {
+      L.popup().setLatLng(area ? latlng : at).setContent(this.popup(spot, number)).openOn(this.map);
+    });
   }
 
   /** The area that is all the sources tell of a place: its country or its region. */
@@ -209,6 +225,8 @@ export class EventMap {
 
 /** Whether the place lies in the area: a ray to the east crosses its outline an odd number of times. */
 function within(area: Area, spot: Spot): boolean {
+  const [west, south, east, north] = area.bbox;
+  if (spot.longitude < west || spot.longitude > east || spot.latitude < south || spot.latitude > north) return false;
   let inside = false;
   for (const ring of area.geometry.coordinates.flat()) {
     for (let index = 1; index < ring.length; index++) {
