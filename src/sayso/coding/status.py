@@ -23,11 +23,14 @@ from sayso.vocabulary.status import StatusVocabulary, status_vocabulary
 _BE_PRESENT = frozenset({"is", "are", "'s", "'re", "am"})
 _BE_PAST = frozenset({"was", "were"})
 _HAVE_PRESENT = frozenset({"has", "have", "'ve"})
+_REMAINS = frozenset({"remain", "remains"})
 _MEANWHILE = frozenset({"as", "while", "when"})
 _LASTING = frozenset({"since", "for"})
 #: Relations by which a verb takes an event as what it is about.
 _ARGUMENT = frozenset({"dobj", "nsubjpass", "attr", "oprd", "xcomp", "ccomp", "pcomp"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
+#: What the words above an event make of it, whatever its own tense says.
+_UNREAL: frozenset[Status | None] = frozenset({"alleged", "denied", "hypothetical"})
 #: How many steps up the tree a governing word is looked for.
 _REACH = 10
 #: Attributions farther than this many characters from an event are not looked at.
@@ -40,12 +43,15 @@ def status_of(trigger: Trigger, attributions: Sequence[Attribution], parsed: Par
     """The status of the event at ``trigger``: what its own words and those that govern it say; else happened."""
     vocabulary = status_vocabulary()
     token = trigger.token
+    own = _own(token, vocabulary)
+    if own == "ongoing" and _is_verb(token):
+        own = _unsure(token, vocabulary) or own
     return (
-        _own(token, vocabulary)
+        own
         or _hearsay(token, vocabulary)
         or _announced(trigger, vocabulary)
         or _governed(token, vocabulary)
-        or _in_force(trigger)
+        or _in_force(token, vocabulary)
         or _doubted(trigger, attributions, vocabulary)
         or _open_report(trigger, vocabulary)
         or "happened"
@@ -70,6 +76,12 @@ def _announced(trigger: Trigger, vocabulary: StatusVocabulary) -> Status | None:
     return vocabulary.get((trigger.type, "announced"))
 
 
+def _unsure(token: Token, vocabulary: StatusVocabulary) -> Status | None:
+    """Whether what goes on is only supposed: "they suspect that it is shipping arms"."""
+    above = _governed(token, vocabulary)
+    return above if above in _UNREAL else None
+
+
 def _is_verb(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX")
 
@@ -89,6 +101,9 @@ def _own(token: Token, vocabulary: StatusVocabulary) -> Status | None:
                 return "denied"
         if _is_alleged_of(child, vocabulary):
             return "alleged"
+        own_object = any(c.dep_ in ("dobj", "nsubjpass") for c in child.children)
+        if child.dep_ == "relcl" and (child.lemma_.lower(), "occurrence") in vocabulary and not own_object:
+            return _of_verb(child, vocabulary)
     return None
 
 
@@ -125,7 +140,7 @@ def _of_verb(verb: Token, vocabulary: StatusVocabulary) -> Status | None:
     for auxiliary in auxiliaries:
         found = vocabulary.get((auxiliary.lower_, "auxiliary"))
         if found and not (perfect and found == "planned"):
-            return found
+            return "hypothetical" if found == "planned" and _is_conditional(verb) else found
     if verb.tag_ == "VBG" or "being" in words:
         if words & _BE_PRESENT or ("been" in words and words & _HAVE_PRESENT):
             return "ongoing"
@@ -134,6 +149,12 @@ def _of_verb(verb: Token, vocabulary: StatusVocabulary) -> Status | None:
     if lasting and words & _HAVE_PRESENT and (verb.lemma_.lower(), "lasting") in vocabulary:
         return "ongoing"
     return None
+
+
+def _is_conditional(verb: Token) -> bool:
+    """Whether a clause of condition hangs on a verb: "they would leave if ..."."""
+    clauses = (c for c in verb.children if c.dep_ == "advcl")
+    return any(m.dep_ == "mark" and m.lower_ in ("if", "unless") for clause in clauses for m in clause.children)
 
 
 def _is_stretch(preposition: Token) -> bool:
@@ -166,14 +187,17 @@ def _governed(token: Token, vocabulary: StatusVocabulary) -> Status | None:
             if (below.lower_, "preposition") in vocabulary:
                 return vocabulary[below.lower_, "preposition"]
             if _is_verb(above):
-                return _cue_status(below, above, vocabulary)
-            found = vocabulary.get((above.lemma_.lower(), "noun"))
-            if found:
-                return found
-            if any(c.dep_ == "det" and c.lower_ == "no" for c in above.children):
-                return "denied"
-            if below.lower_ not in ("of", "for", "in", "on"):
+                found = _cue_status(below, above, vocabulary)
+                means = below.lower_ in ("with", "through") and _of_verb(above, vocabulary) == "ongoing"
+                return found or ("ongoing" if means else None)
+            if (above.lemma_.lower(), "part") in vocabulary:
                 return None
+            carries = below.lower_ in ("of", "for", "in", "on")
+            if carries and any(c.dep_ == "det" and c.lower_ == "no" for c in above.children):
+                return "denied"
+            found = vocabulary.get((above.lemma_.lower(), "noun"))
+            if found or not carries:
+                return found
         elif _is_verb(above):
             found, final = _under_verb(below, above, vocabulary)
             if found or final:
@@ -188,6 +212,9 @@ def _governed(token: Token, vocabulary: StatusVocabulary) -> Status | None:
                 return "planned" if _is_purpose(below) else None
             if relation not in ("pobj", "compound", "nmod", "poss", "conj", "amod"):
                 return None
+            described = _own(above, vocabulary) if relation == "compound" else None
+            if described:
+                return described
         elif above.pos_ == "ADJ" and relation in ("xcomp", "ccomp"):
             found = vocabulary.get((above.lower_, "predicate"))
             if found == "happened":
@@ -220,6 +247,8 @@ def _under_verb(below: Token, verb: Token, vocabulary: StatusVocabulary) -> tupl
     relation = below.dep_
     lemma = verb.lemma_.lower()
     cue = vocabulary.get((lemma, "verb"))
+    if (lemma, "beginning") in vocabulary and relation in _SUBJECT | _ARGUMENT and _since(verb):
+        return "ongoing", True
     if relation in _SUBJECT and relation != "nsubjpass":
         goes = vocabulary.get((lemma, "goes"))
         if goes:
@@ -228,7 +257,8 @@ def _under_verb(below: Token, verb: Token, vocabulary: StatusVocabulary) -> tupl
             return "ongoing", True
         if (lemma, "occurrence") in vocabulary or cue == "happened":
             return _of_verb(verb, vocabulary), True
-        return None, True
+        would = relation == "nsubj" and any(c.lower_ == "would" for c in verb.children)
+        return ("hypothetical" if would else None), True
     if relation == "csubj" and any(c.lower_ in ("would", "could") for c in verb.children):
         return "hypothetical", True
     if relation == "advcl":
@@ -237,7 +267,8 @@ def _under_verb(below: Token, verb: Token, vocabulary: StatusVocabulary) -> tupl
         return None, True
     if relation in _ARGUMENT:
         if cue and cue != "happened":
-            if relation == "dobj" and cue == "ongoing" and lemma not in ("continue", "keep") and not _is_open(verb):
+            sustained = (lemma, "sustaining") in vocabulary
+            if relation == "dobj" and cue == "ongoing" and not sustained and not _is_open(verb):
                 return None, True
             if relation == "ccomp" and cue == "planned" and not any(c.dep_ == "aux" for c in below.children):
                 return None, True
@@ -249,11 +280,20 @@ def _under_verb(below: Token, verb: Token, vocabulary: StatusVocabulary) -> tupl
             return None, False
         if relation == "xcomp":
             found = _of_verb(verb, vocabulary)
-            return ("planned" if _is_purpose(below) else found), True
+            if _is_purpose(below) and found not in _UNREAL:
+                found = "planned"
+            return found, True
         return None, True
     if relation in ("nsubj", "conj", "prt"):
         return None, False
     return None, True
+
+
+def _since(verb: Token) -> bool:
+    """Whether a beginning bounds what has gone on from then to now: "has killed 20 people since the assault began"."""
+    if verb.dep_ != "advcl" or not any(c.dep_ == "mark" and c.lower_ == "since" for c in verb.children):
+        return False
+    return any(c.lower_ in _HAVE_PRESENT for c in verb.head.children)
 
 
 def _is_purpose(verb: Token) -> bool:
@@ -266,18 +306,20 @@ def _is_open(verb: Token) -> bool:
     return bool(verb.tag_ == "VB")
 
 
-def _in_force(trigger: Trigger) -> Status | None:
-    """Under siege, in talks: an event that a present or lasting state names."""
-    token = trigger.token
-    if token.dep_ != "pobj" or token.head.lower_ not in ("under", "in"):
+def _in_force(token: Token, vocabulary: StatusVocabulary) -> Status | None:
+    """Under siege, the scene of clashes, backed by strikes: an event that a present or lasting state names."""
+    if token.dep_ != "pobj" or token.head.lower_ not in ("under", "in", "of", "by"):
         return None
     verb = token.head.head
-    if verb.lemma_ != "be":
+    engaged = verb.tag_ == "VBN" and (verb.lemma_.lower(), "engaged") in vocabulary
+    if token.head.lower_ == "of":
+        if verb.lower_ != "scene" or verb.dep_ != "attr":
+            return None
+        verb = verb.head
+    if not engaged and (token.head.lower_ == "by" or verb.lemma_ not in ("be", "remain")):
         return None
-    words = {verb.lower_} | {c.lower_ for c in verb.children if c.dep_ == "aux"}
-    if words & _BE_PRESENT or words & _HAVE_PRESENT:
-        return "ongoing"
-    return None
+    words = {verb.lower_} | {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    return "ongoing" if words & (_BE_PRESENT | _HAVE_PRESENT | _REMAINS) else None
 
 
 def _doubted(trigger: Trigger, attributions: Sequence[Attribution], vocabulary: StatusVocabulary) -> Status | None:

@@ -46,8 +46,8 @@ def status_chances(
 
 
 def status_by_rules(ordered: Sequence[Mention]) -> Status:
-    """The main mention's status; what it only plans or supposes has happened where another mention tells so."""
+    """The main mention's status; what it plans, supposes or denies has happened where another mention tells so."""
     first = ordered[0].status
-    if first in ("planned", "hypothetical"):
+    if first in ("planned", "hypothetical", "denied"):
         return next((m.status for m in ordered if m.status in ("happened", "ongoing")), first)
     return first
