@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -68,7 +69,23 @@ def test_rival_values_of_one_event_are_shown(
             assert span.of(texts[document_id])
 
 
+RIVALS_OF_COUNT = [
+    ({"text": STRIKE.replace("14", "about 20"), "killed": ("about 20", 20, 20)}, ["14", "20"]),
+    ({"text": STRIKE.replace("14", "more than 20"), "killed": ("more than 20", 20, None)}, ["14", "at least 20"]),
+    ({"text": STRIKE.replace("14", "a total of 16"), "killed": ("a total of 16", 16, 16)}, ["14", "16"]),
+]
+
+
+@pytest.mark.parametrize(("changes", "values"), RIVALS_OF_COUNT, ids=[v[1] for _, v in RIVALS_OF_COUNT])
+def test_a_rough_number_far_off_is_a_rival(coded: Any, told: Any, changes: dict[str, Any], values: list[str]) -> None:
+    linked = link([strike(coded, told, "a"), strike(coded, told, "b", **changes)])
+    assert positions(linked) == {"killed": values}
+
+
 COMPATIBLE = [
+    {"text": STRIKE.replace("14", "around 15"), "killed": ("around 15", 15, 15)},
+    {"text": STRIKE.replace("14", "nearly 16"), "killed": ("nearly 16", 16, 16)},
+    {"text": STRIKE.replace("14 people", "19 people in Amber and two villages"), "killed": ("19", 19, 19)},
     {"text": STRIKE.replace("14 people", "a total of 90"), "killed": ("90", 90, 90)},  # over four times as many
     {"text": STRIKE.replace("14", "20"), "killed": ("20", 20, 20), "injured": None, "first_injured": ("six", 6, 6)},
     {"text": STRIKE.replace("14 people", "11 children"), "killed": ("11", 11, 11)},  # a part of the fourteen
@@ -97,6 +114,64 @@ def test_values_that_can_both_be_true_are_no_disagreement(coded: Any, told: Any,
     text = STRIKE.replace("people", "people and injuring six") if injured else STRIKE
     first = strike(coded, told, "a", text, injured=injured, written="2016-03-13")
     assert positions(link([first, strike(coded, told, "b", **changes)])) == {}
+
+
+def test_a_halt_of_strikes_asserts_none(coded: Any, told: Any) -> None:
+    halt = "Westland kept up a halt on air strikes over Amber on 12 March 2016."
+    documents = [
+        strike(coded, told, "a", halt, trigger="strikes", killed=None),
+        strike(coded, told, "b", DENIAL, status="denied", killed=None),
+    ]
+    linked = link(documents)
+    assert len(linked.events) == 1
+    assert positions(linked) == {}
+    told_of = link(
+        [strike(coded, told, "a", halt.replace("a halt on", ""), trigger="strikes", killed=None), documents[1]]
+    )
+    assert positions(told_of) == {"status": ["asserted", "denied"]}
+
+
+def test_a_denial_of_one_part_of_a_battle_denies_no_other(coded: Any, told: Any) -> None:
+    battle = "Fighters of the Reds killed 14 soldiers of the army in a battle in Amber on 12 March 2016."
+    denial = "The Reds have not advanced in Amber on 12 March 2016, the army said of the battle with the Reds."
+    sides = {"place": "Amber", "on": "2016-03-12", "by": ["Reds"]}
+    documents = [
+        coded("a", battle, told("armed_clash", "battle", **sides)),
+        coded("b", denial, told("armed_clash", "battle", status="denied", **sides)),
+    ]
+    linked = link(documents)
+    assert len(linked.events) == 1
+    assert positions(linked) == {}
+
+
+def test_whom_one_wording_means_is_our_reading(coded: Any, told: Any) -> None:
+    raid = "More than 60 civilians were killed by raids on Amber on 12 March 2016."
+    documents = [
+        coded(
+            name,
+            f"{party} were near. {raid}",
+            told("air_strike", "raids", "Amber", "2016-03-12", by=[party], killed=("60", 60, 60)),
+        )
+        for name, party in (("a", "Westland"), ("b", "Eastland"))
+    ]
+    linked = link(documents)
+    assert len(linked.events) == 1
+    assert positions(linked) == {}
+
+
+def test_two_quarters_count_each_their_own(coded: Any, told: Any) -> None:
+    def of_quarter(document: Any) -> Any:
+        statements = tuple(
+            replace(s, place=replace(s.place, kind="quarter")) if s.place else s for s in document.statements
+        )
+        return replace(document, statements=statements)
+
+    one = strike(coded, told, "a")
+    other = strike(
+        coded, told, "b", STRIKE.replace("Amber", "Birch").replace("14", "19"), place="Birch", killed=("19", 19, 19)
+    )
+    assert positions(link([one, other])) == {"killed": ["14", "19"]}
+    assert positions(link([of_quarter(one), of_quarter(other)])) == {}
 
 
 def test_an_army_and_its_government_are_one_side(coded: Any, told: Any) -> None:

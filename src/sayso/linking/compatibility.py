@@ -95,6 +95,11 @@ def _wide_relation(first: Whereabouts, second: Whereabouts) -> Relation:
     return Relation.UNKNOWN
 
 
+def place_width(place: Whereabouts) -> int:
+    """How widely a place is told, from 0 (exactly) to 4 (a country)."""
+    return ("exact", "near", "district", "region", "country").index(place.precision)
+
+
 def place_name(place: Whereabouts) -> str:
     """The name as it is compared: its words, without case and punctuation."""
     return _plain(place.name)

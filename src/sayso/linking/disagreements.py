@@ -14,8 +14,9 @@ from dataclasses import replace
 from sayso.ids import content_id
 from sayso.linking.events import find_events
 from sayso.linking.headings import retold_at_another_time
-from sayso.linking.rivals import FIELDS, Field, Telling
+from sayso.linking.rivals import FIELDS, Field
 from sayso.linking.scoring import score
+from sayso.linking.telling import Telling
 from sayso.model import CodedDocument, Disagreement, Document, Event, Position, Statement
 
 #: A position is held against another by its first few tellings.

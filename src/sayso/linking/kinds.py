@@ -30,6 +30,11 @@ class TypeKind:
     lethal: bool
     family: str
 
+    @property
+    def is_battle(self) -> bool:
+        """Whether both sides do it: what one report tells, or denies, is a part of it."""
+        return self.lethal and not self.by_one
+
 
 @dataclass(frozen=True, slots=True)
 class TypePair:

@@ -7,23 +7,25 @@ them rivals; docs/design/linking.md tells which readings of real articles each o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from sayso.linking.compatibility import (
     Relation,
-    counts_compatible,
     days,
-    gap_days,
     place_relation,
+    place_width,
     rival_times,
     sides_relation,
 )
 from sayso.linking.kinds import kinds
-from sayso.linking.mention import Mention, mentions, stem
+from sayso.linking.mention import stem
+from sayso.linking.rival_counts import Toll, are_rival, count_value
 from sayso.linking.scoring import JOIN
 from sayso.linking.speakers import registry
+from sayso.linking.stopping import is_stopped
+from sayso.linking.telling import Telling
 from sayso.model import TOOK_PLACE, Actor, Count, DisagreementField, Document, Place, Span, Statement, TimeSpan
 
 _NARROW = frozenset({"exact", "near", "district"})
@@ -35,33 +37,13 @@ _SURE_WITHOUT_ONE = _SURE - 0.6
 _SURE_OF_COUNTS = JOIN - 0.15
 #: Two reports whose shorter sentence has nearly all its words in the other are one wording.
 _ONE_WORDING = 0.9
-#: Numbers as near as this are one number, rounded ("at least 70" and 69).
-_ROUNDED = 1.02
-#: A number so many times another is a total beside a part of it: across documents, and within one.
-_PART: Mapping[bool, float] = {False: 4.0, True: 2.0}
-#: What follows a number, and the words for those it counts that leave out no one.
 _WORD = re.compile(r"[^\W\d_]{2,40}")
 #: Kinds of actors that have others as members.
 _OF_MANY = frozenset({"alliance", "external_forces", "international_body"})
 #: Nobody belongs to more than this many others.
 _KIN = 50
-_NEXT_WORD = re.compile(r"\s{1,3}([^\W\d_]{4,40})")
-_PLURALS = frozenset({"people", "children", "women", "personnel"})
-_ANYONE = frozenset({"people", "person", "others", "lives"})
 #: PLOVER sectors that use force; a monitor named beside a strike did not fly it.
 _FORCES = frozenset({"MIL", "GOV", "REB", "COP", "SPY", "UAF", "INS", "SEP", "CRM", "PRE"})
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """A statement with the document it stands in."""
-
-    statement: Statement
-    document: Document
-
-    def mention(self) -> Mention:
-        """Ready to be compared as if all were copies: what is told in the same words is the same."""
-        return next(mentions(self.document, [self.statement], voice=""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,19 +80,12 @@ def time_value(time: TimeSpan) -> str:
     return f"{time.earliest.isoformat()}/{time.latest.isoformat()}"
 
 
-def count_value(count: Count) -> str:
-    """A count as it is read: ``8``, ``at least 70``, ``at most 20`` or ``10 to 12``."""
-    if count.maximum is None:
-        return f"at least {count.minimum}"
-    if count.minimum is None:
-        return f"at most {count.maximum}"
-    return str(count.minimum) if count.minimum == count.maximum else f"{count.minimum} to {count.maximum}"
-
-
 def _rival_statuses(first: Telling, second: Telling) -> bool:
     if _status(first.statement) == _status(second.statement):
         return False
     denied, asserted = (first, second) if first.statement.status == "denied" else (second, first)
+    if kinds().of(denied.statement.type).is_battle or is_stopped(asserted):
+        return False
     if denied.mention().words <= asserted.mention().words:
         return False  # nothing is said that denies: the difference lies in our reading
     one, other = first.statement.place, second.statement.place
@@ -157,6 +132,8 @@ def _rival_actors(first: Telling, second: Telling) -> bool:
         return False
     if any(actor.sector not in _FORCES for actor in (*one.actors, *other.actors)):
         return False
+    if _same_words(first, second) and not (_named_here(one) and _named_here(other)):
+        return False  # one wording that names nobody: whom it means is our reading of what stands around it
     return _are_others(first, one.actors, second, other.actors)
 
 
@@ -173,6 +150,10 @@ def _are_others(first: Telling, one: Sequence[Actor], second: Telling, other: Se
     if sides_relation(one, other) is Relation.APART:
         return True
     return bool(one and other) and all(_strangers(a, b) for a in one for b in other)
+
+
+def _named_here(statement: Statement) -> bool:
+    return any(statement.sentence.contains(actor.span) for actor in statement.actors)
 
 
 def _all_named(telling: Telling, parties: Sequence[Actor], other: Telling) -> bool:
@@ -229,109 +210,13 @@ def _rival_types(first: Telling, second: Telling) -> bool:
 
 
 def _rival_killed(first: Telling, second: Telling) -> bool:
-    return _rival_counts(first, second, first.statement.killed, second.statement.killed)
+    one, other = first.statement.killed, second.statement.killed
+    return one is not None and other is not None and are_rival(Toll(first, one), Toll(second, other))
 
 
 def _rival_injured(first: Telling, second: Telling) -> bool:
-    return _rival_counts(first, second, first.statement.injured, second.statement.injured)
-
-
-def _rival_counts(first: Telling, second: Telling, one: Count | None, other: Count | None) -> bool:
-    return _differ(first, second, one, other) and not _brings_up_to_date(first, second, one, other)
-
-
-def is_update(first: Telling, second: Telling, one: Count | None, other: Count | None) -> bool:
-    """Whether of two counts that cannot both be true the larger was written on a later day: it updates the other."""
-    return _differ(first, second, one, other) and _brings_up_to_date(first, second, one, other)
-
-
-def _brings_up_to_date(first: Telling, second: Telling, one: Count | None, other: Count | None) -> bool:
-    if one is None or other is None:
-        return False
-    more, fewer = (first, second) if number_of(one) >= number_of(other) else (second, first)
-    return _written_later(more.document, fewer.document)
-
-
-def _differ(first: Telling, second: Telling, one: Count | None, other: Count | None) -> bool:
-    """Whether two counts of the same dead or injured cannot both be true of one moment."""
-    if one is None or other is None or counts_compatible(one, other):
-        return False
-    if not _one_toll(first.statement, second.statement):
-        return False
-    if first.document.id == second.document.id and _on_other_days(first.statement, second.statement):
-        return False  # a text that tells two days counts each
-    more, fewer = (first, second) if number_of(one) >= number_of(other) else (second, first)
-    high, low = max(number_of(one), number_of(other)), min(number_of(one), number_of(other))
-    if high <= low * _ROUNDED or high > low * _PART[first.document.id == second.document.id]:
-        return False
-    if _of_some(fewer, one if fewer is first else other, more, other if fewer is first else one):
-        return False
-    if high in (_casualties(first.statement), _casualties(second.statement)):
-        return False
-    return not _covers(more.statement, fewer.statement)
-
-
-def _on_other_days(one: Statement, other: Statement) -> bool:
-    return one.time is not None and other.time is not None and gap_days(one.time, other.time) > 0
-
-
-def _one_toll(one: Statement, other: Statement) -> bool:
-    """Whether the two can be held to count the same dead: of a battle one report counts its own, another all."""
-    return kinds().of(one.type).by_one and kinds().of(other.type).by_one
-
-
-def _of_some(fewer: Telling, few: Count, more: Telling, many: Count) -> bool:
-    """Whether the smaller number may count a part of them: 22 children, where the other has 26 civilians."""
-    part, whole = _counted(fewer, few), _counted(more, many)
-    return None not in (part, whole) and part != whole and part not in _ANYONE
-
-
-def _counted(telling: Telling, count: Count) -> str | None:
-    """Whom a number counts, as a stem: the plural right after it. None where the sentence goes on otherwise."""
-    if not count.evidence:
-        return None
-    found = _NEXT_WORD.match(telling.document.text, count.evidence[0].end)
-    word = found.group(1).casefold() if found else ""
-    return stem(word) if word.endswith("s") or word in _PLURALS else None
-
-
-def number_of(count: Count) -> int:
-    """The one number a count is compared by: the least it can be, or the most where no least is told."""
-    return count.minimum if count.minimum is not None else count.maximum or 0
-
-
-def _casualties(statement: Statement) -> int | None:
-    """Killed and injured together: "five killed and injured" is what another calls two killed and three injured."""
-    if statement.killed is None or statement.injured is None:
-        return None
-    return number_of(statement.killed) + number_of(statement.injured)
-
-
-def _covers(whole: Statement, part: Statement) -> bool:
-    """Whether one is told of a longer time or a wider place, so that its larger number may include the other's."""
-    if whole.time and part.time and whole.time.basis != "reported" and days(whole.time) > days(part.time):
-        return True  # a time that only the day of the report bounds is not a longer one
-    if whole.place is None or part.place is None:
-        return whole.place is not part.place
-    relation = place_relation(whole.place, part.place)
-    if part.place.kind == "quarter" and whole.place.kind in ("city", "capital"):
-        return relation is not Relation.APART  # what is counted for the town holds what is counted for its quarter
-    return relation is Relation.WITHIN and _width(whole) > _width(part)
-
-
-def _width(statement: Statement) -> int:
-    order = ("exact", "near", "district", "region", "country")
-    return order.index(statement.place.precision) if statement.place else 0
-
-
-def _written_later(first: Document, second: Document) -> bool:
-    """Whether the first was written on a later day than the second: its larger number brings the other up to date.
-
-    A day worked out from the text is too unsure to settle that.
-    """
-    if not (first.written and second.written) or "text" in (first.written.basis, second.written.basis):
-        return False
-    return first.written.earliest > second.written.latest
+    one, other = first.statement.injured, second.statement.injured
+    return one is not None and other is not None and are_rival(Toll(first, one), Toll(second, other))
 
 
 def _always_alike(_: Statement) -> float:
@@ -368,7 +253,7 @@ FIELDS = (
         lambda s: s.place.name if s.place else None,
         lambda s: (s.place.span,) if s.place else (),
         _rival_where,
-        lambda s: float(_width(s)),
+        lambda s: float(place_width(s.place)) if s.place else 0.0,
         _SURE_WITHOUT_ONE,
     ),
     Field(

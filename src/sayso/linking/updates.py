@@ -8,8 +8,9 @@ from datetime import date
 from itertools import combinations
 from typing import Literal
 
-from sayso.linking.rivals import Telling, count_value, is_update, number_of
+from sayso.linking.rival_counts import Toll, count_value, is_update, number_of
 from sayso.linking.scoring import JOIN, score
+from sayso.linking.telling import Telling
 from sayso.model import Count, Document, Event, Span, Statement
 
 CountField = Literal["killed", "injured"]
@@ -59,7 +60,9 @@ def _steps(told: Sequence[Telling], field: CountField) -> tuple[Step, ...]:
     taking_part: dict[str, Telling] = {}
     for first, second in combinations(told, 2):
         one, other = _count(first, field), _count(second, field)
-        if is_update(first, second, one, other) and score(first.mention(), second.mention(), without=field) >= _SURE:
+        if one is None or other is None or not is_update(Toll(first, one), Toll(second, other)):
+            continue
+        if score(first.mention(), second.mention(), without=field) >= _SURE:
             taking_part |= {first.statement.id: first, second.statement.id: second}
     values: dict[str, list[Telling]] = {}
     for telling in sorted(taking_part.values(), key=lambda t: (_written(t), t.statement.id)):

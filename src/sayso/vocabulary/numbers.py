@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from sayso.vocabulary.rows import csv_rows
 from sayso.vocabulary.tables import choice, packaged, whole
 
-Bound = Literal["minimum", "maximum", "about"]
+Bound = Literal["minimum", "maximum", "about", "exact"]
 CasualtyKind = Literal["killed", "injured"]
 CasualtyPos = Literal["verb", "noun", "adjective"]
 CasualtyFrame = Literal["object", "subject", "count", "of", "state", "people", "life", "toll", "both"]
