@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+from weight_rows import csv_lines
 
 from sayso.coding.actor_candidates import candidates_of
 from sayso.coding.actor_choice import chosen, likelihoods
@@ -202,11 +203,9 @@ def main() -> None:
 
 
 def _write(role: str, weights: dict[str, float]) -> None:
-    """Keep the weights that say something, quoted where their names hold a comma."""
-    kept = sorted(
-        (f'"{name}"' if "," in name else name, weight) for name, weight in weights.items() if abs(weight) >= 0.02
-    )
-    text = _HEADER.format(role=role) + "".join(f"{name},{weight}\n" for name, weight in kept)
+    """Keep the weights that say something."""
+    kept = sorted((name, str(weight)) for name, weight in weights.items() if abs(weight) >= 0.02)
+    text = _HEADER.format(role=role) + csv_lines(kept)
     (_DATA / f"{role}_weights.csv").write_text(text, encoding="utf-8")
 
 

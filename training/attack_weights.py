@@ -18,6 +18,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
+from weight_rows import csv_lines
 
 sys.path.append(str(Path(__file__).parents[1] / "bench"))
 
@@ -75,7 +76,7 @@ def main(corpus: Path) -> None:
             for values, told in zip(offered, gold, strict=True)
         ]
         written += ranked(field, offered, fits, [told[field] for told in gold], draws)
-    table = "".join(f"{field},{feature},{weight:.3f}\n" for field, feature, weight in sorted(written))
+    table = csv_lines((field, feature, f"{weight:.3f}") for field, feature, weight in sorted(written))
     WEIGHTS.write_text(HEADER + table, encoding="utf-8")
 
 

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from weight_rows import csv_lines
 
 from sayso.coding.attribution import tag_attributions
 from sayso.coding.certainty import CERTAINTY_FILE, certainty_features, certainty_value
@@ -99,12 +100,8 @@ def main(train: Path) -> None:
     """Learn and write the table into the package."""
     weights = fit(list(examples(train, Parser())))
     rows = [(BIAS, weights.pop(BIAS)), *sorted(weights.items())]
-    text = _HEADER + "".join(f"{_quoted(feature)},{weight:g}\n" for feature, weight in rows)
+    text = _HEADER + csv_lines((feature, f"{weight:g}") for feature, weight in rows)
     (DATA / CERTAINTY_FILE).write_text(text, encoding="utf-8")
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if {",", '"'} & set(text) else text
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
+from weight_rows import csv_lines
 
 from sayso.coding.coder import Coder
 from sayso.coding.coreference import Links, group, pairs
@@ -330,14 +331,8 @@ def written(model: EventModel) -> None:
         (MENTION_FILE, PAIR_FILE, EVENT_FILE), (model.mention, model.pair, model.event), strict=True
     ):
         rows = [(BIAS, weights.bias), (THRESHOLD, weights.threshold), *sorted(weights.of.items())]
-        text = _HEADER.format(about=_ABOUT[name]) + "".join(
-            f"{_quoted(feature)},{weight:g}\n" for feature, weight in rows
-        )
+        text = _HEADER.format(about=_ABOUT[name]) + csv_lines((feature, f"{weight:g}") for feature, weight in rows)
         (DATA / name).write_text(text, encoding="utf-8")
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"' if {",", '"'} & set(text) else text
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+from weight_rows import csv_lines
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "bench"))
 from event_fields import VERBAL, trigger_at
@@ -241,8 +242,7 @@ def main() -> None:
     train = list(sentences(given.train, given.apart, gazetteer, parser))
     gold = list(articles(given.gold, score, gazetteer, parser, folds))
     weights = learn([one.case for one in (*train, *gold)])
-    quoted = {name: '"' + name.replace('"', '""') + '"' if set(name) & set(',"') else name for name in weights}
-    _OUT.write_text(_HEADER + "".join(f"{quoted[name]},{weights[name]:.3f}\n" for name in sorted(weights)), "utf-8")
+    _OUT.write_text(_HEADER + csv_lines((name, f"{weight:.3f}") for name, weight in sorted(weights.items())), "utf-8")
     print(json.dumps({"train": len(train), "gold": len(gold), "weights": len(weights)}), flush=True)
     if given.unseen:
         unseen(train, gold, given.gold, folds, given.unseen)

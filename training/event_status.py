@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
+from weight_rows import csv_lines
 
 from sayso.coding.coder import Coder
 from sayso.coding.event_choice import main_mention
@@ -162,11 +163,8 @@ def _fold(article: str, repeat: int) -> int:
 
 def written(weights: StatusWeights) -> None:
     """Write the table into the package."""
-    lines = [",".join(("feature", *STATUSES))]
-    for name, row in sorted(weights.of.items()):
-        quoted = '"' + name.replace('"', '""') + '"' if {",", '"'} & set(name) else name
-        lines.append(",".join((quoted, *(f"{weight:g}" if weight else "" for weight in row))))
-    (DATA / STATUS_FILE).write_text(_HEADER + "\n".join(lines) + "\n", encoding="utf-8")
+    rows = [(name, *(f"{weight:g}" if weight else "" for weight in row)) for name, row in sorted(weights.of.items())]
+    (DATA / STATUS_FILE).write_text(_HEADER + csv_lines([("feature", *STATUSES), *rows]), encoding="utf-8")
 
 
 def main() -> None:

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
+from weight_rows import csv_lines
 
 from sayso.coding.loaded_score import LEARNED, SENTENCE_FILE, VECTOR, WORD_FILE
 from sayso.coding.opinions import FILE as OPINION_FILE
@@ -140,9 +141,9 @@ def _write(name: str, what: str, fixed: dict[str, float], weights: dict[str, flo
         "# Learned by training/loaded.py from training/loaded_sentences.txt (own work, CC0-1.0) and nothing else.",
         "# Source: own work of the Sayso contributors. Licence: CC0-1.0. Version: 1 (2026-11).",
         "feature,weight",
-        *(f"{key},{value:.4g}" for key, value in (fixed | dict(sorted(weights.items()))).items()),
     ]
-    (DATA / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    rows = csv_lines((key, f"{value:.4g}") for key, value in (fixed | dict(sorted(weights.items()))).items())
+    (DATA / name).write_text("\n".join(lines) + "\n" + rows, encoding="utf-8")
 
 
 if __name__ == "__main__":
