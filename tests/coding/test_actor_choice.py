@@ -7,10 +7,11 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plain_text import article
 
 from sayso.coding.actor_choice import ACTOR_FILE, ALSO, LIKELY, TARGET_FILE, TIED, chosen, likelihoods
 from sayso.coding.coder import Coder
-from sayso.model import CodedDocument, Document, Segment, Statement, Written
+from sayso.model import CodedDocument, Statement
 from sayso.vocabulary.gazetteer import Gazetteer
 from sayso.vocabulary.weights import packaged_table
 
@@ -21,9 +22,7 @@ def coder(gazetteer: Gazetteer) -> Coder:
 
 
 def coded(coder: Coder, text: str) -> CodedDocument:
-    day = date(2016, 10, 12)
-    written = Written(day, day, day, "given", ())
-    return coder(Document("d", "c", text, (Segment(0, len(text), "body"),), written=written))
+    return coder(article(text, date(2016, 10, 12)))
 
 
 def of_type(document: CodedDocument, kind: str) -> Statement:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from plain_text import article
 
 from sayso.coding.actors import tag_actors
 from sayso.coding.parse import Parser
-from sayso.model import Actor, Document, Segment, Written
+from sayso.model import Actor, Written
 from sayso.vocabulary.actors import ActorRegistry
 
 
@@ -18,8 +19,7 @@ def registry() -> ActorRegistry:
 
 
 def actors(parser: Parser, registry: ActorRegistry, text: str, day: date | None) -> dict[str, Actor]:
-    written = Written(day, day, day, "given", ()) if day else None
-    parsed = parser.parse(Document("d", "c", text, (Segment(0, len(text), "body"),), written=written))
+    parsed = parser.parse(article(text, day))
     return {text[a.span.start : a.span.end]: a for a in tag_actors(parsed, registry)}
 
 
@@ -49,12 +49,7 @@ def test_office(parser: Parser, registry: ActorRegistry, sentence: str, words: s
 
 def test_two_offices_are_two_persons(parser: Parser, registry: ActorRegistry) -> None:
     text = "The Russian and Turkish presidents met."
-    parsed = parser.parse(
-        Document(
-            "d", "c", text, (Segment(0, len(text), "body"),),
-            written=Written(date(2016, 5, 1), date(2016, 5, 2), None, "given", ()),
-        )
-    )  # fmt: skip
+    parsed = parser.parse(article(text, Written(date(2016, 5, 1), date(2016, 5, 2), None, "given", ())))
     assert {a.actor_id for a in tag_actors(parsed, registry)} == {"vladimir-putin", "recep-tayyip-erdogan"}
 
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import time
 
 import pytest
+from plain_text import article
 
 from sayso.coding.attribution import outermost, tag_attributions
 from sayso.coding.parse import ParsedDocument, Parser
-from sayso.model import Attribution, Document, Segment
+from sayso.model import Attribution
 
 
 def parsed_text(parser: Parser, text: str) -> ParsedDocument:
-    return parser.parse(Document("doc", "cap", text, (Segment(0, len(text), "body"),)))
+    return parser.parse(article(text))
 
 
 def words(attribution: Attribution, text: str) -> tuple[str, str, str]:

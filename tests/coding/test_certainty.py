@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from plain_text import article, trigger_at
 
 from sayso.coding.certainty import LEAST, MOST, certainty_features, certainty_of, certainty_value
 from sayso.coding.parse import Parser
 from sayso.coding.status import status_of
-from sayso.coding.triggers import Trigger
-from sayso.model import Document, Segment
 from sayso.vocabulary.weights import BIAS
 
 
-def trigger(parser: Parser, text: str, word: str) -> Trigger:
-    parsed = parser.parse(Document("doc", "cap", text, (Segment(0, len(text), "body"),)))
-    return next(
-        Trigger(token, sentence.section.span(token), sentence, "armed_clash")
-        for sentence in parsed.sentences
-        for token in sentence.tokens
-        if token.text == word
-    )
-
-
 def certainty(parser: Parser, text: str, word: str) -> float:
-    found = trigger(parser, text, word)
-    parsed = parser.parse(Document("doc", "cap", text, (Segment(0, len(text), "body"),)))
+    parsed = parser.parse(article(text))
+    found = trigger_at(parsed, word)
     return certainty_of(found, status_of(found, (), parsed))
 
 
@@ -61,10 +50,10 @@ def test_weights_add_up_and_unknown_features_count_nothing(parser: Parser) -> No
     assert certainty_value(["a"], {BIAS: 2.0, "a": 7.0}) == MOST
     assert certainty_value([], {}) == 0.0
     # No -0.0 in the machine contract.
-    found = trigger(parser, "The army attacked.", "attacked")
+    found = trigger_at(parser.parse(article("The army attacked.")), "attacked")
     assert str(certainty_of(found, "happened", {BIAS: -0.01})) == "0.0"
 
 
 def test_words_of_names_are_no_features(parser: Parser) -> None:
-    found = trigger(parser, "Amnesty condemned the Arda attack.", "attack")
+    found = trigger_at(parser.parse(article("Amnesty condemned the Arda attack.")), "attack")
     assert not any("arda" in name or "amnesty" in name for name in certainty_features(found, "happened"))

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from plain_text import article, trigger_at
 
 from sayso.coding.attribution import tag_attributions
 from sayso.coding.claims import claimed_by
 from sayso.coding.parse import ParsedDocument, Parser
-from sayso.coding.triggers import Trigger
-from sayso.model import Document, Segment
 
 
 def parsed_text(parser: Parser, text: str) -> ParsedDocument:
-    return parser.parse(Document("doc", "cap", text, (Segment(0, len(text), "body"),)))
-
-
-def trigger(parsed: ParsedDocument, word: str) -> Trigger:
-    for sentence in parsed.sentences:
-        for token in sentence.tokens:
-            if token.text == word:
-                return Trigger(token, sentence.section.span(token), sentence, "armed_clash")
-    raise AssertionError(f"{word!r} is not in the text")
+    return parser.parse(article(text))
 
 
 CASES = [
@@ -60,5 +51,5 @@ CASES = [
 @pytest.mark.parametrize(("text", "word", "chain"), CASES)
 def test_chain(parser: Parser, text: str, word: str, chain: list[str]) -> None:
     parsed = parsed_text(parser, text)
-    found = claimed_by(trigger(parsed, word), tag_attributions(parsed), parsed)
+    found = claimed_by(trigger_at(parsed, word), tag_attributions(parsed), parsed)
     assert [span.of(text) for span in found] == chain

@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from plain_text import article
 
 from sayso.coding.coreference import Links, group, links
 from sayso.coding.event_model import EventModel
 from sayso.coding.mention import Mention
 from sayso.coding.parse import Parser
 from sayso.coding.triggers import find_triggers
-from sayso.model import Actor, Count, Document, Place, Segment, Span, TimeSpan
+from sayso.model import Actor, Count, Place, Span, TimeSpan
 from sayso.vocabulary.triggers import trigger_vocabulary
 
 Mentions = Callable[[str], list[Mention]]
@@ -22,7 +23,7 @@ Mentions = Callable[[str], list[Mention]]
 @pytest.fixture
 def mentions(parser: Parser) -> Mentions:
     def found(text: str) -> list[Mention]:
-        parsed = parser.parse(Document("d", "c", text, (Segment(0, len(text), "body"),)))
+        parsed = parser.parse(article(text))
         bare = (0, "happened", (), (), None, None, None, None)
         return [Mention(trigger, *bare) for trigger in find_triggers(parsed, trigger_vocabulary())]  # type: ignore[arg-type]
 

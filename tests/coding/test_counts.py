@@ -5,24 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from plain_text import article, trigger_at
 
 from sayso.coding.counts import counts_of, merged, shared_out, tag_casualties
 from sayso.coding.mention import Mention
 from sayso.coding.parse import ParsedDocument, Parser
 from sayso.coding.triggers import Trigger
-from sayso.model import Count, Document, Segment, Span
+from sayso.model import Count, Span
 
 
 def parsed_text(parser: Parser, text: str) -> ParsedDocument:
-    return parser.parse(Document("doc", "cap", text, (Segment(0, len(text), "body"),)))
+    return parser.parse(article(text))
 
 
 def trigger(parsed: ParsedDocument, word: str, kind: str = "air_strike") -> Trigger:
-    for sentence in parsed.sentences:
-        for token in sentence.tokens:
-            if token.text == word:
-                return Trigger(token, sentence.section.span(token), sentence, kind)
-    raise AssertionError(f"{word!r} is not in the text")
+    return trigger_at(parsed, word, kind)
 
 
 CASES = [

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from plain_text import article
 
 from sayso.coding.coder import Coder
 from sayso.coding.event_model import EventModel
 from sayso.coding.parse import Parser
-from sayso.model import CodedDocument, Document, Segment
+from sayso.model import CodedDocument, Document
 from sayso.vocabulary.gazetteer import Gazetteer
 from sayso.vocabulary.weights import Weights
 
@@ -17,7 +18,7 @@ Code = Callable[[str], CodedDocument]
 
 
 def document(text: str) -> Document:
-    return Document("d", "c", text, (Segment(0, len(text), "body"),))
+    return article(text)
 
 
 @pytest.fixture(scope="module")

@@ -3,19 +3,20 @@ from __future__ import annotations
 import time
 
 import pytest
+from plain_text import article, trigger_at
 
 from sayso.coding.event_place_candidates import candidates_of
 from sayso.coding.event_places import place_of
 from sayso.coding.parse import Parser
 from sayso.coding.places import tag_places
 from sayso.coding.triggers import Trigger
-from sayso.model import Document, Segment, Span
+from sayso.model import Span
 from sayso.vocabulary.gazetteer import Gazetteer
 
 
 def located(parser: Parser, gazetteer: Gazetteer, text: str, word: str, type: str) -> str | None:
     """The words of the place of the event that the first ``word`` of ``text`` reports."""
-    parsed = parser.parse(Document("d", "c", text, (Segment(0, len(text), "body"),)))
+    parsed = parser.parse(article(text))
     start = text.index(word)
     for sentence in parsed.sentences:
         for token in sentence.tokens:
@@ -81,11 +82,8 @@ def test_a_place_told_before_holds_for_what_follows(parser: Parser, gazetteer: G
 
 def test_a_name_nobody_knows_has_no_point(parser: Parser, gazetteer: Gazetteer) -> None:
     text = "Rebels captured the village of Zorbatan on Friday."
-    parsed = parser.parse(Document("d", "c", text, (Segment(0, len(text), "body"),)))
-    [sentence] = parsed.sentences
-    [token] = [token for token in sentence.tokens if token.text == "captured"]
-    trigger = Trigger(token, sentence.section.span(token), sentence, "capture")
-    place = place_of(trigger, tag_places(parsed, gazetteer), parsed)
+    parsed = parser.parse(article(text))
+    place = place_of(trigger_at(parsed, "captured", "capture"), tag_places(parsed, gazetteer), parsed)
     assert place is not None
     assert (place.latitude, place.gazetteer_id, place.span.of(text)) == (None, None, "Zorbatan")
 
@@ -95,7 +93,7 @@ def test_every_candidate_slices_back_to_its_name(parser: Parser, gazetteer: Gaze
         "Syrias Aleppo and al-Bab, St. Petersburg's Old City, Port-au-Prince, Mas 'Idyah and \u2018Arak were named; "
         "AT - THE - IN Al- Al-'Anbar Governorate 30 30 Hill 30 -- \u2019\u2019 x-Y-Z."
     )
-    parsed = parser.parse(Document("d", "c", text, (Segment(0, len(text), "body"),)))
+    parsed = parser.parse(article(text))
     places = tag_places(parsed, gazetteer)
     for sentence in parsed.sentences:
         for candidate in candidates_of(sentence, places):
@@ -107,13 +105,8 @@ def test_every_candidate_slices_back_to_its_name(parser: Parser, gazetteer: Gaze
 
 def test_capitals_without_end_are_read_in_linear_time(parser: Parser, gazetteer: Gazetteer) -> None:
     text = "Troops attacked " + "Al-Tal " * 3000 + "on Monday."
-    parsed = parser.parse(Document("d", "c", text, (Segment(0, len(text), "body"),)))
-    trigger = next(
-        Trigger(token, sentence.section.span(token), sentence, "armed_clash")
-        for sentence in parsed.sentences
-        for token in sentence.tokens
-        if token.text == "attacked"
-    )
+    parsed = parser.parse(article(text))
+    trigger = trigger_at(parsed, "attacked")
     begun = time.process_time()
     place_of(trigger, tag_places(parsed, gazetteer), parsed)
     assert time.process_time() - begun < 20

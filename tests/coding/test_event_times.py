@@ -5,29 +5,23 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from plain_text import article, trigger_at
 
 from sayso.coding.event_times import time_of
 from sayso.coding.parse import ParsedDocument, Parser
 from sayso.coding.times import tag_times
-from sayso.coding.triggers import Trigger
 from sayso.model import Document, Segment, Span, TimeSpan, Written
 
 WEDNESDAY = date(2016, 7, 27)
 
 
 def parsed_news(parser: Parser, text: str, written: date | None = WEDNESDAY) -> ParsedDocument:
-    given = Written(written, written, written, "given", ()) if written else None
-    return parser.parse(Document("d", "c", text, (Segment(0, len(text), "body"),), written=given))
+    return parser.parse(article(text, written))
 
 
 def when(parsed: ParsedDocument, word: str) -> TimeSpan | None:
     """The time of the event that the first token ``word`` reports."""
-    for sentence in parsed.sentences:
-        for token in sentence.tokens:
-            if token.text == word:
-                trigger = Trigger(token, sentence.section.span(token), sentence, "other")
-                return time_of(trigger, tag_times(parsed), parsed)
-    raise AssertionError(f"no {word} here")
+    return time_of(trigger_at(parsed, word, "other"), tag_times(parsed), parsed)
 
 
 @pytest.mark.parametrize(
@@ -95,7 +89,7 @@ def test_a_stamp_bounds_a_report_and_is_never_the_events_day(parser: Parser) -> 
     text = "Posted on July 27 2016. Jets struck the town."
     stamp = Span(10, 22)
     written = Written(WEDNESDAY, WEDNESDAY, WEDNESDAY, "dateline", (stamp,))
-    parsed = parser.parse(Document("d", "c", text, (Segment(0, len(text), "body"),), written=written))
+    parsed = parser.parse(article(text, written))
     time = when(parsed, "struck")
     assert time is not None
     assert (time.basis, time.earliest, time.latest) == ("reported", date(2016, 7, 26), WEDNESDAY)

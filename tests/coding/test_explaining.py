@@ -6,12 +6,13 @@ import json
 from datetime import date
 
 import pytest
+from plain_text import article
 
 from sayso.coding.coder import Coder
 from sayso.coding.event_model import EventModel
 from sayso.coding.explaining import account
 from sayso.coding.explanation import Account, Explanation, Reason, explanation_record
-from sayso.model import Document, Segment, Written
+from sayso.model import Document
 from sayso.vocabulary.gazetteer import Gazetteer
 from sayso.vocabulary.weights import Weights
 
@@ -32,8 +33,7 @@ def coder(gazetteer: Gazetteer) -> Coder:
 
 
 def document(text: str, day: date | None = date(2016, 3, 30)) -> Document:
-    written = Written(day, day, day, "given", ()) if day else None
-    return Document("d", "c", text, (Segment(0, len(text), "body"),), written=written)
+    return article(text, day)
 
 
 def of_type(found: Account, kind: str) -> Explanation:

@@ -6,6 +6,7 @@ import time
 from itertools import pairwise
 
 import pytest
+from plain_text import article
 
 from sayso.coding.loaded import tag_loaded
 from sayso.coding.loaded_score import LoadedModel
@@ -28,7 +29,7 @@ def test_spans_are_of_the_document_and_only_of_coded_segments(parser: Parser) ->
 
 def test_a_quoted_term_is_said_to_be_quoted(parser: Parser) -> None:
     text = '"These terrorists will pay," the minister said of the terrorists.'
-    found = tag_loaded(parser.parse(Document("d", "c", text, (Segment(0, len(text), "body"),))))
+    found = tag_loaded(parser.parse(article(text)))
     assert [(t.span.of(text), t.kind, t.quoted, t.score) for t in found] == [
         ("terrorists", "label", True, None),
         ("terrorists", "label", False, None),
@@ -47,7 +48,7 @@ def test_a_quoted_term_is_said_to_be_quoted(parser: Parser) -> None:
     ],
 )
 def test_words_that_judge_are_marked_whoever_is_meant(parser: Parser, text: str, words: set[str]) -> None:
-    found = tag_loaded(parser.parse(Document("d", "c", text, (Segment(0, len(text), "body"),))))
+    found = tag_loaded(parser.parse(article(text)))
     assert words <= {part for term in found for part in term.span.of(text).split()}
     assert all(term.score is None or 0.5 <= term.score <= 1 for term in found)
 
@@ -62,13 +63,13 @@ def test_words_that_judge_are_marked_whoever_is_meant(parser: Parser, text: str,
     ],
 )
 def test_the_plain_words_of_war_are_not(parser: Parser, text: str) -> None:
-    assert tag_loaded(parser.parse(Document("d", "c", text, (Segment(0, len(text), "body"),)))) == ()
+    assert tag_loaded(parser.parse(article(text))) == ()
 
 
 def test_marks_lie_apart_and_a_hostile_text_ends_soon(parser: Parser) -> None:
     text = "vile thugs " * 1_500 + '"' * 200
     begun = time.process_time()
-    found = tag_loaded(parser.parse(Document("d", "c", text, (Segment(0, len(text), "body"),))))
+    found = tag_loaded(parser.parse(article(text)))
     assert time.process_time() - begun < 30
     assert all(one.span.end <= other.span.start for one, other in pairwise(found))
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from plain_text import article
 
 from sayso.coding.parse import ParsedDocument, Parser
 from sayso.coding.places import tag_demonyms, tag_places
@@ -11,7 +12,7 @@ from sayso.vocabulary.gazetteer import Gazetteer
 
 
 def parse(parser: Parser, text: str) -> ParsedDocument:
-    return parser.parse(Document("d", "c", text, (Segment(0, len(text), "body"),)))
+    return parser.parse(article(text))
 
 
 def tag(parser: Parser, gazetteer: Gazetteer, text: str) -> dict[str, Place]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from plain_text import article
 
 from sayso.coding.actor_context import document_context
 from sayso.coding.parse import Parser
 from sayso.coding.roles import roles_of
 from sayso.coding.triggers import find_triggers
-from sayso.model import Document, Segment
 from sayso.vocabulary.actors import ActorRegistry
 from sayso.vocabulary.triggers import trigger_vocabulary
 
@@ -61,7 +61,7 @@ def registry() -> ActorRegistry:
 def test_roles(
     parser: Parser, registry: ActorRegistry, text: str, trigger: str, actors: list[str], targets: list[str]
 ) -> None:
-    parsed = parser.parse(Document("d", "c", text, (Segment(0, len(text), "body"),)))
+    parsed = parser.parse(article(text))
     found = {t.span.of(text): t for t in find_triggers(parsed, trigger_vocabulary())}
     doers, sufferers = roles_of(found[trigger], registry, document_context(parsed, registry))
     assert [actor.span.of(text) for actor in doers] == actors

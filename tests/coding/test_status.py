@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from plain_text import article, trigger_at
 
 from sayso.coding.attribution import tag_attributions
 from sayso.coding.parse import Parser
 from sayso.coding.status import status_of
-from sayso.coding.triggers import Trigger
-from sayso.model import Document, Segment
 
 CASES = [
     ("The army captured the town on Monday.", "captured", "happened"),
@@ -61,11 +60,5 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "word", "status"), CASES)
 def test_status(parser: Parser, text: str, word: str, status: str) -> None:
-    parsed = parser.parse(Document("doc", "cap", text, (Segment(0, len(text), "body"),)))
-    trigger = next(
-        Trigger(token, sentence.section.span(token), sentence, "armed_clash")
-        for sentence in parsed.sentences
-        for token in sentence.tokens
-        if token.text == word
-    )
-    assert status_of(trigger, tag_attributions(parsed), parsed) == status
+    parsed = parser.parse(article(text))
+    assert status_of(trigger_at(parsed, word), tag_attributions(parsed), parsed) == status

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from plain_text import article, trigger_at
 
 from sayso.coding.mention import Mention
 from sayso.coding.parse import Parser
 from sayso.coding.status import status_of
 from sayso.coding.status_choice import chosen_status, event_status, status_by_rules, status_chances
 from sayso.coding.status_features import status_features
-from sayso.coding.triggers import Trigger
 from sayso.errors import VocabularyError
-from sayso.model import Document, Segment, TimeSpan, Written
+from sayso.model import TimeSpan, Written
 from sayso.vocabulary.status_weights import STATUSES, StatusWeights, read_status_weights
 
 DAY = date(2016, 3, 30)
@@ -22,13 +22,8 @@ HEADER = "feature," + ",".join(STATUSES) + "\n"
 
 
 def mention(parser: Parser, text: str, word: str, kind: str = "armed_clash", time: TimeSpan | None = None) -> Mention:
-    parsed = parser.parse(Document("doc", "cap", text, (Segment(0, len(text), "body"),)))
-    trigger = next(
-        Trigger(token, sentence.section.span(token), sentence, kind)
-        for sentence in parsed.sentences
-        for token in sentence.tokens
-        if token.text == word
-    )
+    parsed = parser.parse(article(text))
+    trigger = trigger_at(parsed, word, kind)
     return Mention(trigger, 0, status_of(trigger, (), parsed), (), (), None, time, None, None)
 
 

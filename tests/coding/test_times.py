@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from plain_text import article
 
 from sayso.coding.parse import Parser
 from sayso.coding.time_calendar import easter, hijri
@@ -15,9 +16,7 @@ WEDNESDAY = date(2016, 7, 27)
 
 
 def tagged(parser: Parser, text: str, written: date | None = WEDNESDAY) -> tuple[TimeExpression, ...]:
-    given_day = Written(written, written, written, "given", ()) if written else None
-    document = Document("d", "c", text, (Segment(0, len(text), "body"),), written=given_day)
-    return tag_times(parser.parse(document))
+    return tag_times(parser.parse(article(text, written)))
 
 
 def values(parser: Parser, text: str, written: date | None = WEDNESDAY) -> list[tuple[str, str]]:

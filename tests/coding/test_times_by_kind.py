@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from plain_text import article
 
 from sayso.coding.parse import Parser
 from sayso.coding.times import find_times, tag_times
-from sayso.model import Document, Segment, Written
 
 WEDNESDAY = date(2016, 7, 27)
 #: Enough dates of its own to make any text a story.
@@ -16,10 +16,7 @@ STORY = "It began in May 1911, went on in 1912, in June 1913 and in 1914, and in
 
 
 def values(parser: Parser, text: str, written: date = WEDNESDAY) -> list[tuple[str, str]]:
-    document = Document(
-        "d", "c", text, (Segment(0, len(text), "body"),), written=Written(written, written, written, "given", ())
-    )
-    return [(found.span.of(text), found.value) for found in tag_times(parser.parse(document))]
+    return [(found.span.of(text), found.value) for found in tag_times(parser.parse(article(text, written)))]
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from plain_text import article
 
 from sayso.coding.parse import Parser
 from sayso.coding.triggers import Trigger, find_triggers
-from sayso.model import Document, Segment
 from sayso.vocabulary.triggers import TriggerVocabulary, parse_triggers, trigger_vocabulary
 
 
@@ -15,7 +15,7 @@ def triggers(parser: Parser, text: str, vocabulary: TriggerVocabulary | None = N
 
 
 def found(parser: Parser, text: str, vocabulary: TriggerVocabulary | None = None) -> tuple[Trigger, ...]:
-    parsed = parser.parse(Document("d", "c", text, (Segment(0, len(text), "body"),)))
+    parsed = parser.parse(article(text))
     return find_triggers(parsed, vocabulary or trigger_vocabulary())
 
 

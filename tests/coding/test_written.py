@@ -6,17 +6,18 @@ import time
 from datetime import date
 
 import pytest
+from plain_text import article
 
 from sayso.coding.parse import ParsedDocument, Parser
 from sayso.coding.times import tag_times
 from sayso.coding.written import best_guess, written_from_text
 from sayso.coding.written_likelihood import inputs_of, telling_words
-from sayso.model import Document, Segment, Written
+from sayso.model import Written
 from sayso.vocabulary.written_words import written_words
 
 
 def parsed_text(parser: Parser, text: str) -> ParsedDocument:
-    return parser.parse(Document("d", "c", text, (Segment(0, len(text), "body"),)))
+    return parser.parse(article(text))
 
 
 def written(parser: Parser, text: str) -> Written | None:
