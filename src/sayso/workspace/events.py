@@ -28,6 +28,7 @@ from sayso.workspace.chunks import chunks, put
 from sayso.workspace.corrections import Corrected
 from sayso.workspace.queries import fold
 from sayso.workspace.references import mark_record, references_here
+from sayso.workspace.statements import when_and_where
 from sayso.workspace.tables import (
     DisagreementRow,
     DocumentRow,
@@ -247,19 +248,12 @@ def _update(update: Update, texts: Mapping[str, str]) -> Record:
 
 
 def _event_values(event: EventView, texts: Mapping[str, str], references: References | None) -> Record:
-    time, place = event.time, event.place
     return {
         "id": event.id,
         "type": event.type,
         "status": event.status,
-        "earliest": time and time.earliest,
-        "latest": time and time.latest,
-        "place": place and place.name,
-        "country": place and place.country,
-        "admin1": place and place.admin1,
-        "latitude": place and place.latitude,
-        "longitude": place and place.longitude,
-        "precision": place and place.precision,
+        **when_and_where(event.time, event.place),
+        "precision": event.place and event.place.precision,
         "independent_sources": event.independent_sources,
         "disputed": bool(event.disagreements),
         "record": event_record(event, texts, references),

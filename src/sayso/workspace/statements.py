@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from sayso.contract import Record, parse_statement, statement_record
-from sayso.model import Statement
+from sayso.linking import EventTime
+from sayso.model import Statement, TimeSpan, Whereabouts
 from sayso.workspace.corrections import Review
 from sayso.workspace.tables import DocumentRow, StatementRow
 
@@ -109,13 +110,9 @@ def _take_off(connection: Connection, number: int, added: Sequence[str]) -> None
         connection.execute(update(StatementRow).where(StatementRow.number == row.number).values(**values))
 
 
-def _values(statement: Statement, record: Record, position: int) -> Record:
-    time, place = statement.time, statement.place
+def when_and_where(time: TimeSpan | EventTime | None, place: Whereabouts | None) -> Record:
+    """The columns by which a statement, or an event, is found in time and space."""
     return {
-        "id": statement.id,
-        "position": position,
-        "type": statement.type,
-        "status": statement.status,
         "earliest": time and time.earliest,
         "latest": time and time.latest,
         "place": place and place.name,
@@ -123,6 +120,16 @@ def _values(statement: Statement, record: Record, position: int) -> Record:
         "admin1": place and place.admin1,
         "latitude": place and place.latitude,
         "longitude": place and place.longitude,
+    }
+
+
+def _values(statement: Statement, record: Record, position: int) -> Record:
+    return {
+        "id": statement.id,
+        "position": position,
+        "type": statement.type,
+        "status": statement.status,
+        **when_and_where(statement.time, statement.place),
         "record": record,
         "machine": None,
         "review": None,
