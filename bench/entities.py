@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from spacy.tokens import Span as Words
 
 from sayso.coding.actor_context import ActorContext, document_context
 from sayso.coding.actor_phrases import phrase_of
 from sayso.coding.actors import class_of_head
-from sayso.coding.parse import ParsedDocument, Parser, Section
+from sayso.coding.parse import ParsedDocument, Parser, Section, load_pipeline
 from sayso.coding.times import tag_times
+from sayso.coding.tokens import Tokens
 from sayso.model import Document, Segment
 from sayso.vocabulary.actors import ActorRegistry
 
@@ -46,14 +46,14 @@ Seen = dict[tuple[int, int], dict[str, float]]
 def main(path: Path) -> None:
     """Print the figures as JSON."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    parser, registry = Parser(), ActorRegistry.load()
+    parser, registry, plain = Parser(), ActorRegistry.load(), load_pipeline()
     gold = [{(e["start"], e["end"], e["type"]) for e in row["entities"]} for row in rows]
     spacy: list[set[Typed]] = []
     seen: list[Seen] = []
     for row in rows:
         parsed = parser.parse(Document(row["id"], "bench", row["text"], (Segment(0, len(row["text"]), "body"),)))
         spacy.append(set(_bare(parsed)))
-        seen.append(_candidates(parsed, document_context(parsed, registry)))
+        seen.append(_candidates(parsed, document_context(parsed, registry), plain))
     held = sum(sum((start, end) in of for start, end, _ in told) for of, told in zip(seen, gold, strict=True))
     figures: dict[str, Any] = {"spans among the candidates": round(held / sum(map(len, gold)), 3)}
     figures |= {"spaCy": _figures(spacy, gold), "Sayso": _figures(_relabelled(seen, gold), gold)}
@@ -68,10 +68,10 @@ def _bare(parsed: ParsedDocument) -> Iterator[Typed]:
                 yield span.start, span.end, _SPACY[entity.label_]
 
 
-def _candidates(parsed: ParsedDocument, context: ActorContext) -> Seen:
+def _candidates(parsed: ParsedDocument, context: ActorContext, plain: Any) -> Seen:
     found: Seen = defaultdict(dict)
     for section in parsed.sections:
-        for words, source in _spans(section, context):
+        for words, source in _spans(section, context, plain):
             span = section.span(words)
             found[span.start, span.end].update(_features(words, section, context))
             found[span.start, span.end][f"source {source}"] = 1.0
@@ -82,7 +82,7 @@ def _candidates(parsed: ParsedDocument, context: ActorContext) -> Seen:
     return dict(found)
 
 
-def _spans(section: Section, context: ActorContext) -> Iterator[tuple[Words, str]]:
+def _spans(section: Section, context: ActorContext, plain: Any) -> Iterator[tuple[Tokens, str]]:
     doc, names = section.doc, context.names_of(section.doc)
     for entity in doc.ents:
         yield entity, f"entity {entity.label_}"
@@ -90,7 +90,7 @@ def _spans(section: Section, context: ActorContext) -> Iterator[tuple[Words, str
             yield doc[entity.start - 1 : entity.end], "determined entity"
         if entity[0].pos_ == "DET" and len(entity) > 1:
             yield entity[1:], "bare entity"
-    for chunk in doc.noun_chunks:
+    for chunk in (doc[chunk.start : chunk.end] for chunk in plain(doc.text).noun_chunks):
         yield chunk, "chunk"
         if chunk[0].pos_ in ("DET", "PRON") and len(chunk) > 1:
             yield chunk[1:], "bare chunk"
@@ -108,7 +108,7 @@ def _spans(section: Section, context: ActorContext) -> Iterator[tuple[Words, str
             yield doc[token.i : token.i + 1], "word"
 
 
-def _features(words: Words, section: Section, context: ActorContext) -> dict[str, float]:
+def _features(words: Tokens, section: Section, context: ActorContext) -> dict[str, float]:
     head, names = words.root, context.names_of(section.doc)
     sort = class_of_head(head, section, context)
     first, before = words[0], words[0].nbor(-1) if words[0].i else None

@@ -52,8 +52,9 @@ def main(path: str) -> None:
         for sentence in parsed.sentences:
             if sentence.span.start <= start < sentence.span.end:
                 offset = sentence.section.offset
-                token = sentence.section.doc.char_span(start - offset, end - offset, alignment_mode="expand").root
-                found = place_of(Trigger(token, Span(start, end), sentence, _TYPE), places, parsed)
+                words = sentence.section.doc.char_span(start - offset, end - offset)
+                if words is not None:
+                    found = place_of(Trigger(words.root, Span(start, end), sentence, _TYPE), places, parsed)
                 here = [p for p in places if sentence.span.contains(p.span)]
         for answers, place in (
             (ours, found),

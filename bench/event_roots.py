@@ -18,9 +18,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from plover_codebook import Codebook
-from spacy.tokens import Doc, Token
 
 from sayso.coding.parse import load_pipeline
+from sayso.coding.tokens import Doc, Token
 
 #: Roots of good will: refused, they are a root of their own.
 WILLING = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD"})
@@ -57,7 +57,7 @@ def main(corpus: Path) -> None:
     """Print the figures as JSON."""
     rows = [json.loads(line) for line in corpus.read_text("utf-8").splitlines()]
     codebook = Codebook()
-    docs = load_pipeline().pipe(row["text"] for row in rows)
+    docs = map(Doc, load_pipeline().pipe(row["text"] for row in rows))
     counts: dict[str, Counter[tuple[str, str | None]]] = {"vocabulary alone": Counter(), "sayso": Counter()}
     for row, doc in zip(rows, docs, strict=True):
         source, target = head_of(doc, row["source"]), head_of(doc, row["target"])
@@ -79,7 +79,7 @@ def main(corpus: Path) -> None:
 def head_of(doc: Doc, mention: str) -> Token | None:
     """The syntactic head of the first place where ``mention`` stands; None where the text has no such words."""
     at = doc.text.find(mention)
-    span = doc.char_span(at, at + len(mention), alignment_mode="expand") if at >= 0 and mention else None
+    span = doc.char_span(at, at + len(mention)) if at >= 0 and mention else None
     return span.root if span is not None and len(span) else None
 
 

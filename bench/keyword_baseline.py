@@ -72,7 +72,8 @@ def _coded(article: dict[str, str], parser: Parser) -> dict[str, Any]:
             if not found:
                 continue
             start = sentence.span.start + found.start()
-            place = next((entity for entity in sentence.tokens.ents if entity.label_ in ("GPE", "LOC", "FAC")), None)
+            named = (e for e in sentence.section.doc.ents if sentence.tokens.start <= e.start < sentence.tokens.end)
+            place = next((entity for entity in named if entity.label_ in ("GPE", "LOC", "FAC")), None)
             statements.append(
                 {
                     "type": kind,

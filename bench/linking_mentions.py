@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from spacy.tokens import Token
 
 from sayso.coding.parse import ParsedDocument, Parser
+from sayso.coding.tokens import Token
 from sayso.model import Document, Segment
 
 Vector = npt.NDArray[np.float32]
@@ -117,7 +117,7 @@ def _mention(record: dict[str, str], chain: str, story: int, told: list[Token]) 
     head = heads[0]
     if head.lemma_.lower() in _LIGHT and len(told) > 1:
         head = next((token for token in reversed(told) if token.pos_ in ("NOUN", "PROPN", "VERB", "ADJ")), head)
-    vectors = [token.vector for token in told if token.has_vector and not token.is_stop] or [head.vector]
+    vectors = [token.vector for token in told if token.vector.any() and not token.is_stop] or [head.vector]
     sentence = head.sent
     subjects, objects = _arguments(head)
     return EventMention(

@@ -25,6 +25,7 @@ from sklearn.linear_model import LogisticRegression
 
 from sayso.coding.loaded_score import LoadedModel, loaded_model
 from sayso.coding.parse import load_pipeline
+from sayso.coding.tokens import Doc
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
 from loaded_fit import Cases, Numbers, Unit, crossed, kernel, logistic, mean_vector, sentence_rows
@@ -61,7 +62,7 @@ def folds_of(rows: Sequence[dict[str, Any]]) -> list[int]:
     return [fold[group] for group in groups]
 
 
-def marked(doc: Any, named: Sequence[str]) -> list[bool]:
+def marked(doc: Doc, named: Sequence[str]) -> list[bool]:
     """For each token whether it is, or is in, one of the words that annotators named."""
     wanted = {part for word in named for part in _WORD.findall(word.lower())}
     spans = [match.span() for match in _WORD.finditer(doc.text.lower()) if match.group() in wanted]
@@ -74,7 +75,7 @@ def main(path: Path) -> None:
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     rows = [row for row in rows if row["label_bias"] in ("Biased", "Non-biased")]
     fold = folds_of(rows)
-    docs = load_pipeline().pipe(row["text"] for row in rows)
+    docs = map(Doc, load_pipeline().pipe(row["text"] for row in rows))
     units = [
         Unit.of(doc, marked(doc, ast.literal_eval(row["biased_words"])), row["label_bias"] == "Biased", number)
         for doc, row, number in zip(docs, rows, fold, strict=True)

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from spacy.tokens import Token
-
 from sayso.coding.syntax import np_tokens
+from sayso.coding.tokens import Token
 from sayso.vocabulary.event_types import event_types
 from sayso.vocabulary.rows import csv_rows
 from sayso.vocabulary.triggers import SAME, trigger_vocabulary

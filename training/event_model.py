@@ -145,7 +145,7 @@ def verdicts(
         for number, event in enumerate(events):
             for start, end in event["spans"]:
                 if start <= here.start and here.end <= end:
-                    words = section.doc.char_span(start - section.offset, end - section.offset, alignment_mode="expand")
+                    words = section.doc.char_span(start - section.offset, end - section.offset)
                     of.add(number)
                     sure |= words is not None and words.root.i == trigger.token.i
                     sure |= trigger.type == event["type"] or trigger.rule.startswith(SAME)

@@ -28,6 +28,7 @@ from sayso.coding.loaded_score import LEARNED, SENTENCE_FILE, VECTOR, WORD_FILE
 from sayso.coding.opinions import FILE as OPINION_FILE
 from sayso.coding.opinions import opinion_numbers
 from sayso.coding.parse import load_pipeline
+from sayso.coding.tokens import Doc
 from sayso.vocabulary.weights import BIAS, THRESHOLD
 
 HERE = Path(__file__).parent
@@ -56,7 +57,7 @@ def _unit(pipeline: Any, line: str, fold: int) -> Unit:
         if number % 2:
             inside.append((len(text), len(text) + len(part)))
         text += part
-    doc = pipeline(text)
+    doc = Doc(pipeline(text))
     marked = [any(start <= token.idx < end for start, end in inside) for token in doc]
     return Unit.of(doc, marked, sign == "+", fold)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +16,7 @@ from sklearn.svm import SVC
 
 from sayso.coding.loaded_numbers import chance_numbers, sentence_numbers
 from sayso.coding.loaded_words import Word, word_features, words_of
+from sayso.coding.tokens import Doc
 
 Numbers = NDArray[np.float64]
 
@@ -35,7 +35,7 @@ class Unit:
     ``fold``: texts of one fold are never learned from to judge another of it.
     """
 
-    doc: Any
+    doc: Doc
     words: tuple[Word, ...]
     carriers: tuple[int, ...]
     loaded: NDArray[np.bool_]
@@ -43,7 +43,7 @@ class Unit:
     fold: int
 
     @classmethod
-    def of(cls, doc: Any, marked: Sequence[bool], biased: bool, fold: int) -> Unit:
+    def of(cls, doc: Doc, marked: Sequence[bool], biased: bool, fold: int) -> Unit:
         """The unit of a parsed text; ``marked``: for each token whether it is loaded."""
         words = words_of(doc)
         carriers = tuple(at for at, word in enumerate(words) if word.carries)
@@ -106,10 +106,10 @@ def unit_vector(vector: NDArray[np.float32]) -> NDArray[np.float32]:
     return vector / length if length else vector
 
 
-def mean_vector(doc: Any) -> NDArray[np.float32]:
+def mean_vector(doc: Doc) -> NDArray[np.float32]:
     """The mean of the vectors, each at length one, of the words of meaning in ``doc``."""
-    vectors = [unit_vector(token.vector) for token in doc if token.has_vector and not token.is_stop]
-    return np.mean(vectors, axis=0) if vectors else np.zeros(doc.vocab.vectors_length, dtype=np.float32)
+    vectors = [unit_vector(token.vector) for token in doc if token.vector.any() and not token.is_stop]
+    return np.mean(vectors, axis=0) if vectors else np.zeros_like(doc[0].vector)
 
 
 def crossed(cases: Cases, folds: Sequence[int]) -> dict[int, list[dict[int, float]]]:

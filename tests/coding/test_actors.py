@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from spacy.tokens import Token
 
 from sayso.coding.actors import actor_of_phrase, actors_of_phrase, document_context, tag_actors
 from sayso.coding.parse import ParsedDocument, Parser, Section
+from sayso.coding.tokens import Token
 from sayso.model import Document, Segment
 from sayso.vocabulary.actors import ActorRegistry
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from sayso.coding.actor_context import ActorContext
 from sayso.coding.actors import actors_of_head, class_of_head
 from sayso.coding.deeds import HELD, is_deed, is_ground
 from sayso.coding.mention import Mention
 from sayso.coding.parse import ParsedDocument, Sentence
+from sayso.coding.tokens import Token
 from sayso.model import Actor
 
 _NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -66,7 +65,7 @@ def tied_to(mention: Mention) -> Iterator[Candidate]:
     section = sentence.section
     for actor in (*mention.actors, *mention.targets):
         start, end = actor.span.start - section.offset, actor.span.end - section.offset
-        words = section.doc.char_span(start, end, alignment_mode="expand") if start >= 0 else None
+        words = section.doc.char_span(start, end) if start >= 0 else None
         if words is not None:
             yield Candidate(words.root, sentence, actor, key_of(actor), "adjective", _holds(words.root))
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from spacy.tokens import Doc as SpacyDoc
-
 from sayso.coding.parse import ParsedDocument, Section
+from sayso.coding.tokens import Doc
 from sayso.model import Actor, Place, Written
 from sayso.vocabulary.actors import ActorEntry, ActorRegistry, Naming
 
@@ -75,7 +74,7 @@ class ActorContext:
     days: tuple[date, date] | None = None
     read: dict[tuple[int, int], tuple[Actor, ...]] = field(default_factory=dict, compare=False, repr=False)
 
-    def names_of(self, doc: SpacyDoc) -> Names:
+    def names_of(self, doc: Doc) -> Names:
         """The names in a section's parse."""
         found = self.names.get(id(doc))
         return names_in(doc, self.registry) if found is None else found
@@ -105,11 +104,11 @@ class ActorContext:
         return None
 
 
-def names_in(doc: SpacyDoc, registry: ActorRegistry) -> Names:
+def names_in(doc: Doc, registry: ActorRegistry) -> Names:
     """The names in one parse."""
     hits = []
     for match in registry.named_in(doc.text):
-        span = doc.char_span(match.start, match.end, alignment_mode="expand")
+        span = doc.char_span(match.start, match.end)
         if span is not None:
             hits.append(
                 NameHit(span.start, span.end, match.start, match.end, match.values, span.text, _is_acronym(span.text))
@@ -143,7 +142,7 @@ def section_context(section: Section, registry: ActorRegistry) -> ActorContext:
 
 
 def _context(
-    docs: Iterable[SpacyDoc], registry: ActorRegistry, written: Written | None, located: Mapping[str, int] = _NOWHERE
+    docs: Iterable[Doc], registry: ActorRegistry, written: Written | None, located: Mapping[str, int] = _NOWHERE
 ) -> ActorContext:
     docs = list(docs)
     names = {id(doc): names_in(doc, registry) for doc in docs}
@@ -171,7 +170,7 @@ def _words_of_names(hits: Iterable[NameHit]) -> dict[str, ActorEntry | None]:
     return found
 
 
-def _focus(docs: Iterable[SpacyDoc], names: Mapping[int, Names], located: Mapping[str, int]) -> str | None:
+def _focus(docs: Iterable[Doc], names: Mapping[int, Names], located: Mapping[str, int]) -> str | None:
     scores: Counter[str] = Counter(located)
     for doc in docs:
         for hit in names[id(doc)].hits:
@@ -185,7 +184,7 @@ def _focus(docs: Iterable[SpacyDoc], names: Mapping[int, Names], located: Mappin
     return ranked[0][0]
 
 
-def _votes(doc: SpacyDoc, hit: NameHit) -> Iterator[tuple[str, float]]:
+def _votes(doc: Doc, hit: NameHit) -> Iterator[tuple[str, float]]:
     countries = {n.entry.country for n in hit.namings if n.entry.country}
     if len(countries) != 1:
         return

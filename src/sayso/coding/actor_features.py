@@ -14,14 +14,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.tokens import Token
-
 from sayso.coding.actor_candidates import Candidate, key_of, tied_to
 from sayso.coding.casualties import Casualty
 from sayso.coding.event_choice import main_mention
 from sayso.coding.mention import Mention
 from sayso.coding.parse import Sentence
 from sayso.coding.syntax import is_passive
+from sayso.coding.tokens import Token
 from sayso.model import Attribution, Span
 from sayso.vocabulary.event_types import event_types
 

@@ -10,10 +10,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from spacy.tokens import Token
-
 from sayso.coding.actor_context import ActorContext, Names
 from sayso.coding.actor_phrases import Phrase, object_of
+from sayso.coding.tokens import Token
 from sayso.vocabulary.actors import ActorEntry
 from sayso.vocabulary.offices import Days
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc as SpacyDoc
-from spacy.tokens import Token
-
 from sayso.coding.actor_context import Names
+from sayso.coding.tokens import Doc, Token
 
 #: What may stand before the head inside a name. Labels of the ClearNLP scheme that the pinned model was trained on.
 _LEFT = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod", "npadvmod"})
@@ -47,7 +45,7 @@ class Phrase:
     page lost.
     """
 
-    doc: SpacyDoc
+    doc: Doc
     head: Token
     first: int
     last: int
@@ -91,7 +89,7 @@ def phrase_of(head: Token, names: Names) -> Phrase:
     return Phrase(doc, head, first, last, tuple(units(doc, first, last)))
 
 
-def units(doc: SpacyDoc, first: int, last: int) -> Iterator[Unit]:
+def units(doc: Doc, first: int, last: int) -> Iterator[Unit]:
     """The words of tokens ``first:last``, tokens joined by hyphens taken together."""
     at = first
     while at < last:
@@ -129,11 +127,11 @@ def loyal_to(head: Token) -> Token | None:
     return None
 
 
-def _only_marks(doc: SpacyDoc, first: int, last: int) -> bool:
+def _only_marks(doc: Doc, first: int, last: int) -> bool:
     return all(t.is_punct or t.is_space or t.pos_ in ("DET", "PART", "CCONJ", "ADV") for t in doc[first:last])
 
 
-def _after_heading(doc: SpacyDoc, first: int, head: int, names: Names) -> int:
+def _after_heading(doc: Doc, first: int, head: int, names: Names) -> int:
     """Where a phrase begins that a flattened page ran a heading or dateline into: "Hama Two civilians"."""
     for at in range(head - 1, first, -1):
         opens = doc[at].text in _OPENING or (doc[at].tag_ == "CD" and doc[at].text.istitle())
@@ -142,7 +140,7 @@ def _after_heading(doc: SpacyDoc, first: int, head: int, names: Names) -> int:
     return first
 
 
-def _trim_left(doc: SpacyDoc, first: int, head: int, names: Names) -> int:
+def _trim_left(doc: Doc, first: int, head: int, names: Names) -> int:
     while first < head and (doc[first].pos_ in _TRIMMED or doc[first].ent_type_ in _WHEN) and first not in names.hit_at:
         if doc[first].pos_ == "ADV" and first + 1 < len(doc) and doc[first + 1].text == "-":
             break
@@ -155,7 +153,7 @@ def _trim_left(doc: SpacyDoc, first: int, head: int, names: Names) -> int:
     return first
 
 
-def _trim_right(doc: SpacyDoc, last: int, head: int) -> int:
+def _trim_right(doc: Doc, last: int, head: int) -> int:
     while last - 1 > head and (doc[last - 1].tag_ == "POS" or doc[last - 1].is_space or doc[last - 1].text in ".,;:-"):
         last -= 1
     return last

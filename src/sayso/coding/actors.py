@@ -12,13 +12,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from sayso.coding.actor_antecedents import antecedent, group_meant
 from sayso.coding.actor_context import ActorContext, NameHit, Names, document_context, section_context
 from sayso.coding.actor_offices import holders
 from sayso.coding.actor_phrases import Phrase, conjuncts, loyal_to, object_of, phrase_of
 from sayso.coding.parse import ParsedDocument, Section
+from sayso.coding.tokens import Token
 from sayso.model import Actor, Span
 from sayso.vocabulary.actors import ActorEntry, ActorRegistry, Naming
 from sayso.vocabulary.descriptions import Head, Modifier

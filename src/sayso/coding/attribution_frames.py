@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from sayso.coding.attribution_words import Frame, Range, cue_range, edges
 from sayso.coding.parse import Sentence
 from sayso.coding.sources import is_time, noun_phrase, opening_phrase, phrase_left_of, source_kind, subject_of
+from sayso.coding.tokens import Token
 from sayso.vocabulary.attribution import AttributionVocabulary, Cue, attribution_vocabulary
 
 #: A sentence that the parser broke in two goes on from at most so many tokens before.

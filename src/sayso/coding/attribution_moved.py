@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from sayso.coding.attribution_words import Frame, Range, cue_range, edges
 from sayso.coding.parse import Sentence
 from sayso.coding.sources import noun_phrase, subject_of
+from sayso.coding.tokens import Token
 from sayso.vocabulary.attribution import Cue
 
 _WH = frozenset({"WDT", "WP", "WP$"})

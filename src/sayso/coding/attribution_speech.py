@@ -10,12 +10,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from sayso.coding.attribution_words import Frame, Range, cue_range
 from sayso.coding.parse import Section
 from sayso.coding.quotes import Quote
 from sayso.coding.sources import noun_phrase, subject_of
+from sayso.coding.tokens import Doc, Token
 from sayso.model import Attribution, Span
 
 #: A source, or what stands between a verb and the quotation it opens, is at most so many words long.

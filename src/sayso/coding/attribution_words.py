@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from sayso.coding.tokens import Token
 
 #: Token offsets in a section, both inclusive.
 Range = tuple[int, int]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from sayso.coding.casualty_none import is_unsure, no_casualties_in, nobody_in
 from sayso.coding.casualty_numbers import BACKWARD, PART_OF, counted, names_people, unit_of, whole_numbers
 from sayso.coding.casualty_words import cue_of, is_joint, opens_number, said_beside
 from sayso.coding.parse import ParsedDocument, Section, Sentence
 from sayso.coding.quantities import Quantity
+from sayso.coding.tokens import Token
 from sayso.model import Span
 from sayso.vocabulary.numbers import CasualtyKind, CountVocabulary, count_vocabulary
 

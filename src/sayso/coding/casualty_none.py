@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from sayso.coding.casualty_words import cue_of
 from sayso.coding.parse import Sentence
 from sayso.coding.quantities import Quantity
+from sayso.coding.tokens import Token
 from sayso.vocabulary.numbers import CasualtyKind, CountVocabulary
 
 _NOBODY = frozenset({"nobody", "none"})

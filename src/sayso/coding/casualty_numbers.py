@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from sayso.coding.casualty_words import cue_of, risen
 from sayso.coding.parse import Sentence
 from sayso.coding.quantities import Quantity, quantities_in
+from sayso.coding.tokens import Doc, Token
 from sayso.vocabulary.numbers import CountVocabulary
 
 PART_OF = frozenset({"including", "included", "includes", "include"})

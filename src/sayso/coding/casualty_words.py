@@ -7,9 +7,8 @@ end of a toll ("put the death toll at six and the number of injured at 28").
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from sayso.coding.quantities import Quantity
+from sayso.coding.tokens import Doc, Token
 from sayso.vocabulary.numbers import CasualtyKind, CountVocabulary
 
 #: So many words on are looked at, and so many back for a toll.

@@ -12,10 +12,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Literal
 
-from spacy.tokens import Token
-
 from sayso.coding.parse import ParsedDocument, Section, Sentence
 from sayso.coding.sources import noun_phrase, source_kind, words_at
+from sayso.coding.tokens import Token
 from sayso.coding.triggers import Trigger
 from sayso.model import Attribution, Span
 from sayso.vocabulary.attribution import AttributionVocabulary, attribution_vocabulary

@@ -6,11 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from sayso.coding.casualties import Casualty, casualties_in, has_subject, tag_casualties
 from sayso.coding.mention import Mention
 from sayso.coding.parse import ParsedDocument
+from sayso.coding.tokens import Token
 from sayso.coding.triggers import Trigger
 from sayso.model import Count
 from sayso.vocabulary.event_types import event_types

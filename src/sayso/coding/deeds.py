@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from sayso.coding.actor_context import ActorContext
 from sayso.coding.syntax import LIGHT_VERBS, conjuncts, governing_verb, is_passive, patients, prepositional, subjects
+from sayso.coding.tokens import Token
 from sayso.vocabulary.triggers import trigger_vocabulary
 
 ON = ("on", "against", "at", "targeting", "into", "over")

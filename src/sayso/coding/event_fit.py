@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from spacy.tokens import Token
-
 from sayso.coding.mention import Mention, place_identity
+from sayso.coding.tokens import Token
 from sayso.model import HEADLINE_KINDS, TOOK_PLACE
 from sayso.vocabulary.triggers import trigger_vocabulary
 

@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from spacy.tokens import Token
-
 from sayso.coding.parse import Sentence
 from sayso.coding.syntax import governing_verb, is_passive, patients, subjects
+from sayso.coding.tokens import Token
 from sayso.coding.triggers import Trigger
 from sayso.vocabulary.triggers import SAME
 

@@ -10,13 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token
-
 from sayso.coding.event_fit import content, lemma
 from sayso.coding.intervals import interval
 from sayso.coding.mention import Mention, place_identity
 from sayso.coding.syntax import patients
+from sayso.coding.tokens import Token, Tokens
 from sayso.model import HEADLINE_KINDS, TOOK_PLACE, Actor, Count, Place, TimeSpan
 from sayso.vocabulary.triggers import trigger_vocabulary
 
@@ -71,7 +69,7 @@ class Told:
         )
 
 
-def _names_and_numbers(tokens: SpacySpan) -> tuple[frozenset[str], frozenset[str]]:
+def _names_and_numbers(tokens: Tokens) -> tuple[frozenset[str], frozenset[str]]:
     """Of a sentence. Kept with the parse: every mention in it asks for them."""
     kept = tokens.doc.user_data.setdefault("sayso.names_and_numbers", {})
     if tokens.start not in kept:

@@ -11,10 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as SpacySpan
-
 from sayso.coding.parse import Sentence
+from sayso.coding.tokens import Doc, Token, Tokens
 from sayso.model import Place, PlacePrecision, Span
 from sayso.vocabulary.place_tables import demonyms, place_words
 
@@ -57,7 +55,7 @@ def candidates_of(sentence: Sentence, places: Sequence[Place], runs: bool = True
     spans: list[tuple[int, int, Place]] = []
     for place in places:
         if sentence.span.contains(place.span):
-            tokens = doc.char_span(place.span.start - offset, place.span.end - offset, alignment_mode="expand")
+            tokens = doc.char_span(place.span.start - offset, place.span.end - offset)
             if tokens is not None:
                 spans.append((tokens.start, tokens.end - 1, place))
     taken = {i for first, last, _ in spans for i in range(first, last + 1)}
@@ -158,7 +156,7 @@ def _is_near(doc: Doc, first: int) -> bool:
     return False
 
 
-def _is_body(name: SpacySpan) -> bool:
+def _is_body(name: Tokens) -> bool:
     """Whether a name says that it is an office or a force ("Security Council"), and no building either."""
     words = place_words()
     last = name[-1].lower_

@@ -12,10 +12,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from sayso.coding.event_place_candidates import Candidate
 from sayso.coding.parse import Sentence
+from sayso.coding.tokens import Token
 from sayso.model import Place, PlacePrecision
 from sayso.vocabulary.place_tables import place_words
 

@@ -13,8 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from spacy.tokens import Token
-
 from sayso.coding.event_place_candidates import Candidate, candidates_of, kind_beside
 from sayso.coding.event_place_features import (
     Feature,
@@ -29,6 +27,7 @@ from sayso.coding.event_place_features import (
 from sayso.coding.mention import place_identity
 from sayso.coding.parse import ParsedDocument, Sentence
 from sayso.coding.syntax import phrase
+from sayso.coding.tokens import Token
 from sayso.coding.triggers import Trigger
 from sayso.model import Place
 from sayso.vocabulary.event_types import event_types

@@ -13,14 +13,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from sayso.coding.event_place_candidates import Candidate, candidates_of
 from sayso.coding.event_place_features import Feature, Scene, ancestry, bearing, level, listed, silence, standing
 from sayso.coding.event_place_story import Asking, Setting, Story, distances, told_around, told_here, untold
 from sayso.coding.mention import place_identity
 from sayso.coding.parse import ParsedDocument
 from sayso.coding.syntax import patients, subjects
+from sayso.coding.tokens import Token
 from sayso.coding.triggers import Trigger
 from sayso.model import Place
 from sayso.vocabulary.place_tables import event_place_weights

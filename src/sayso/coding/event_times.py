@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from spacy.tokens import Token
-
 from sayso.coding.parse import ParsedDocument, Section, Sentence
 from sayso.coding.time_tense import tense_of
+from sayso.coding.tokens import Token
 from sayso.coding.triggers import Trigger
 from sayso.model import Precision, Span, TimeBasis, TimeExpression, TimeSpan
 from sayso.vocabulary.attribution import attribution_vocabulary
@@ -201,7 +200,7 @@ def _joined(text: str, first: Span, second: Span, before: str) -> bool:
 
 
 def _token_at(section: Section, span: Span) -> Token | None:
-    found = section.doc.char_span(span.start - section.offset, span.end - section.offset, alignment_mode="expand")
+    found = section.doc.char_span(span.start - section.offset, span.end - section.offset)
     return None if found is None or not len(found) else found.root
 
 

@@ -6,10 +6,8 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from spacy.tokens import Doc as SpacyDoc
-from spacy.tokens import Span as SpacySpan
-
 from sayso.coding.loaded_words import Word
+from sayso.coding.tokens import Doc, Tokens
 from sayso.vocabulary.attribution import attribution_vocabulary
 from sayso.vocabulary.weights import logistic
 
@@ -27,7 +25,7 @@ _SIGNS = {"asks": "?", "exclaims": "!", "brackets": "(", "colon": ":", "semicolo
 _NO_WORD = -6.0
 
 
-def sentence_numbers(tokens: SpacyDoc | SpacySpan, words: Sequence[Word]) -> dict[str, float]:
+def sentence_numbers(tokens: Doc | Tokens, words: Sequence[Word]) -> dict[str, float]:
     """Named numbers of ``tokens``, whose words are ``words``: lists, parts of speech, names, quotation, voice."""
     count = max(1, len(words))
     text = tokens.text

@@ -13,11 +13,10 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token
 
 from sayso.coding.loaded_numbers import chance_numbers, sentence_numbers
 from sayso.coding.loaded_words import Word, word_features
+from sayso.coding.tokens import Token, Tokens
 from sayso.errors import VocabularyError
 from sayso.vocabulary.weights import Weights, packaged_weights
 
@@ -44,7 +43,7 @@ class LoadedModel:
     vector: NDArray[np.float64]
     sentence: Weights
     #: What a word's vector says, worked out once a word.
-    _told: dict[int, float] = field(default_factory=dict, compare=False, repr=False)
+    _told: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, word: Weights, sentence: Weights) -> LoadedModel:
@@ -54,7 +53,7 @@ class LoadedModel:
             raise VocabularyError(f"{WORD_FILE}: the weights of the vector must be numbered from 0 without a gap")
         return cls(word, np.array([word.of[f"{VECTOR}{number}"] for number in numbers]), sentence)
 
-    def score(self, tokens: SpacySpan, words: Sequence[Word]) -> SentenceScore:
+    def score(self, tokens: Tokens, words: Sequence[Word]) -> SentenceScore:
         """How a sentence is worded; ``words`` are those of its ``tokens``."""
         odds = {at: self.odds(words, at) for at, word in enumerate(words) if word.carries}
         chance = self.sentence.chance_by(sentence_numbers(tokens, words) | chance_numbers(words, odds))
@@ -71,12 +70,12 @@ class LoadedModel:
         return self.word.odds(word_features(words, at)) + self._vector_odds(words[at].token)
 
     def _vector_odds(self, token: Token) -> float:
-        told = self._told.get(token.orth)
+        told = self._told.get(token.text)
         if told is None:
             vector = token.vector
             length = float(np.linalg.norm(vector))
             fits = length > 0 and len(vector) == len(self.vector)
-            told = self._told[token.orth] = float(vector @ self.vector) / length if fits else 0.0
+            told = self._told[token.text] = float(vector @ self.vector) / length if fits else 0.0
         return told
 
 

@@ -9,11 +9,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc as SpacyDoc
-from spacy.tokens import Token
-
 from sayso.coding.parse import ParsedDocument, Section
 from sayso.coding.quotes import quotes_of
+from sayso.coding.tokens import Doc, Token
 from sayso.vocabulary.evaluative import PHRASE, evaluative_words
 from sayso.vocabulary.loaded import LoadedFound, LoadedTerms, load_loaded_terms
 
@@ -56,7 +54,7 @@ def worded(parsed: ParsedDocument, terms: LoadedTerms | None = None) -> tuple[Wo
     return tuple(told)
 
 
-def words_of(doc: SpacyDoc, terms: Sequence[LoadedFound] | None = None) -> tuple[Word, ...]:
+def words_of(doc: Doc, terms: Sequence[LoadedFound] | None = None) -> tuple[Word, ...]:
     """Every token of ``doc``, in order. ``terms`` are the loaded terms of its text, found unless given."""
     evaluative = evaluative_words()
     if terms is None:

@@ -10,11 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Span as SpacySpan
-
 from sayso.coding.loaded_numbers import FIRST_PERSON, sentence_numbers
 from sayso.coding.loaded_words import Word, Worded, worded
 from sayso.coding.parse import ParsedDocument, Section
+from sayso.coding.tokens import Tokens
 from sayso.model import Attribution, Opinion, Span
 from sayso.vocabulary.evaluative import PLAIN
 from sayso.vocabulary.weights import Weights, packaged_weights
@@ -54,7 +53,7 @@ def tag_opinions(
     )
 
 
-def opinion_numbers(tokens: SpacySpan, words: Sequence[Word]) -> dict[str, float]:
+def opinion_numbers(tokens: Tokens, words: Sequence[Word]) -> dict[str, float]:
     """What the regression sees of a sentence."""
     first = words[0].token if words else None
     return sentence_numbers(tokens, words) | {
@@ -85,7 +84,7 @@ def _passage(run: Sequence[_Sentence]) -> Opinion:
 
 
 def _opinion(
-    section: Section, tokens: SpacySpan, words: Sequence[Word], cited: Sequence[Span], weights: Weights
+    section: Section, tokens: Tokens, words: Sequence[Word], cited: Sequence[Span], weights: Weights
 ) -> _Sentence | None:
     shown = [word for word in words if _shows(word)]
     span = _trimmed(section, tokens)
@@ -98,7 +97,7 @@ def _opinion(
     return _Sentence(span, tuple(section.span(word.token) for word in shown), chance)
 
 
-def _trimmed(section: Section, tokens: SpacySpan) -> Span:
+def _trimmed(section: Section, tokens: Tokens) -> Span:
     whole = section.span(tokens)
     return Span(whole.start, whole.start + len(tokens.text.rstrip()))
 

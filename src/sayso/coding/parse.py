@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 import warnings
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,10 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from spacy.tokens import Doc as SpacyDoc
-from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token
 
 from sayso.coding.quick_pipeline import QuickPipeline
+from sayso.coding.tokens import Doc, Token, Tokens
 from sayso.errors import ModelError
 from sayso.model import CODED_KINDS, HEADLINE_KINDS, Document, Segment, Span
 
@@ -38,7 +36,7 @@ class Section:
     """A coded segment (or a piece of a very long one) with its parse; ``offset`` is where it starts in the text."""
 
     segment: Segment
-    doc: SpacyDoc
+    doc: Doc
     offset: int
 
     @property
@@ -46,7 +44,7 @@ class Section:
         """Whether it is a title or heading."""
         return self.segment.kind in HEADLINE_KINDS
 
-    def span(self, tokens: SpacySpan | Token) -> Span:
+    def span(self, tokens: Tokens | Token) -> Span:
         """Offsets of ``tokens`` in ``Document.text``."""
         if isinstance(tokens, Token):
             return Span(self.offset + tokens.idx, self.offset + tokens.idx + len(tokens))
@@ -59,7 +57,7 @@ class Sentence:
 
     index: int
     section: Section
-    tokens: SpacySpan
+    tokens: Tokens
     span: Span
 
 
@@ -114,7 +112,7 @@ class Parser:
     def _all(self, documents: Sequence[Document]) -> list[ParsedDocument]:
         pieces = [list(_pieces(document)) for document in documents]
         texts = (d.text[start:end] for d, of in zip(documents, pieces, strict=True) for _, start, end in of)
-        docs = self._docs_of(texts)
+        docs = map(Doc, self._docs_of(texts))
         return [
             _parsed(document, tuple(Section(segment, next(docs), start) for segment, start, _ in of))
             for document, of in zip(documents, pieces, strict=True)
@@ -124,26 +122,10 @@ class Parser:
 def _parsed(document: Document, sections: tuple[Section, ...]) -> ParsedDocument:
     sentences: list[Sentence] = []
     for section in sections:
-        here = list(section.doc.sents)
-        section.doc.user_token_hooks["sent"] = _sentence_of([tokens.start for tokens in here])
-        for tokens in here:
+        for tokens in section.doc.sents:
             if tokens.text.strip():
                 sentences.append(Sentence(len(sentences), section, tokens, section.span(tokens)))
     return ParsedDocument(document, sections, tuple(sentences))
-
-
-def _sentence_of(starts: Sequence[int]) -> Callable[[Token], SpacySpan]:
-    """``Token.sent`` of a document whose sentences begin at these tokens.
-
-    spaCy's own looks through all sentences each time it is asked. Numbers alone are kept: a span would keep its
-    document alive in a circle.
-    """
-
-    def sentence(token: Token) -> SpacySpan:
-        which = bisect_right(starts, token.i)
-        return token.doc[starts[which - 1] : starts[which] if which < len(starts) else len(token.doc)]
-
-    return sentence
 
 
 def load_pipeline(model: Path | None = None) -> Any:

@@ -14,12 +14,11 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby, repeat
 from operator import mul
 
-from spacy.tokens import Token
-
 from sayso.coding.parse import ParsedDocument, Section
 from sayso.coding.place_choice import Chosen, Context
 from sayso.coding.place_mentions import PLACE_ENTITIES, Features, Mention, capitalised
 from sayso.coding.place_roles import Beside, assign_role, beside, is_deed
+from sayso.coding.tokens import Token
 from sayso.vocabulary.gazetteer import Gazetteer
 from sayso.vocabulary.place_names import ARTICLES, place_key
 from sayso.vocabulary.place_tables import place_belief_weights, place_words

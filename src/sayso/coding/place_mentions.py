@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc, Token
-
 from sayso.coding.parse import ParsedDocument, Section
+from sayso.coding.tokens import Doc, Token
 from sayso.model import PlaceRole, Span
 from sayso.vocabulary.gazetteer import MAXIMUM_WORDS, Gazetteer
 from sayso.vocabulary.place_names import ARTICLES, place_key, without_article

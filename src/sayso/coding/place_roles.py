@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from sayso.coding.place_mentions import Mention, capitalised
+from sayso.coding.tokens import Token
 from sayso.vocabulary.gazetteer import Gazetteer
 from sayso.vocabulary.place_tables import demonyms, place_words
 from sayso.vocabulary.triggers import trigger_vocabulary

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
+from sayso.coding.tokens import Doc
 from sayso.vocabulary.numbers import CountVocabulary
 
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,15}")

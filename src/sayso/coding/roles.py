@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from sayso.coding.actor_context import ActorContext
 from sayso.coding.actors import actors_of_phrase
 from sayso.coding.deeds import (
@@ -27,6 +25,7 @@ from sayso.coding.deeds import (
 )
 from sayso.coding.parse import Section
 from sayso.coding.syntax import is_passive, patients, prepositional, subjects
+from sayso.coding.tokens import Token
 from sayso.coding.triggers import Trigger
 from sayso.model import Actor, ActorRole, Span
 from sayso.vocabulary.actors import ActorRegistry

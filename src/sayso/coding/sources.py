@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as SpacySpan
-
 from sayso.coding.parse import Section
+from sayso.coding.tokens import Doc, Token, Tokens
 from sayso.model import Span
 from sayso.vocabulary.attribution import AttributionVocabulary, SourceKind
 
@@ -22,26 +20,9 @@ def source_kind(token: Token, vocabulary: AttributionVocabulary) -> SourceKind |
     return "group" if token.ent_type_ in _NAMES else None
 
 
-def words_at(section: Section, span: Span) -> SpacySpan | None:
-    """The tokens that ``span`` touches, None where it lies outside the section.
-
-    spaCy's own ``char_span`` walks the whole text; this halves it.
-    """
-    doc = section.doc
-    start, end = span.start - section.offset, span.end - section.offset
-    if start < 0 or not len(doc) or end > doc[-1].idx + len(doc[-1]):
-        return None
-    low, high = 0, len(doc) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        if doc[middle].idx <= start:
-            low = middle
-        else:
-            high = middle - 1
-    last = low
-    while last + 1 < len(doc) and doc[last + 1].idx < end:
-        last += 1
-    return doc[low : last + 1]
+def words_at(section: Section, span: Span) -> Tokens | None:
+    """The tokens that ``span`` touches, None where it lies outside the section."""
+    return section.doc.char_span(span.start - section.offset, span.end - section.offset)
 
 
 def subject_of(verb: Token) -> Token | None:

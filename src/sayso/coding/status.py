@@ -11,10 +11,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from sayso.coding.parse import ParsedDocument
 from sayso.coding.sources import words_at
+from sayso.coding.tokens import Token
 from sayso.coding.triggers import Trigger
 from sayso.model import Attribution, Span, Status
 from sayso.vocabulary.attribution import CuePos, attribution_vocabulary

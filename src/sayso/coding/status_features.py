@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from sayso.coding.intervals import interval
 from sayso.coding.mention import Mention
+from sayso.coding.tokens import Token
 from sayso.model import TimeSpan, Written
 
 #: Limits between the intervals in which lengths, in days, and certainties are told.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from sayso.coding.tokens import Token
 
 _CLAUSES = {"advcl", "ccomp", "relcl", "parataxis", "csubj", "csubjpass"}
 _OBJECT_CONTROL = {"of", "for", "from"}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from sayso.coding.parse import Section
+from sayso.coding.tokens import Token
 from sayso.vocabulary.times import time_vocabulary
 
 #: So far up the tree a governing verb is looked for.
@@ -13,7 +12,7 @@ _STEPS = 12
 
 def tense_at(section: Section, start: int, end: int) -> int:
     """-1 past, 1 future, 0 neither, of the clause that holds the words ``start``..``end`` of the section's text."""
-    span = section.doc.char_span(start, end, alignment_mode="expand")
+    span = section.doc.char_span(start, end)
     if span is None or not len(span):
         return 0
     return tense_of(span.root)

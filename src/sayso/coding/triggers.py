@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from spacy.tokens import Token
-
 from sayso.coding.parse import ParsedDocument, Sentence
 from sayso.coding.syntax import governing_verb, np_tokens, patients, phrase, prepositional, subjects
+from sayso.coding.tokens import Token
 from sayso.model import Span
 from sayso.vocabulary.event_types import event_types
 from sayso.vocabulary.triggers import SAME, TriggerRule, TriggerVocabulary
