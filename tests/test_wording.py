@@ -36,6 +36,7 @@ def test_chapters_are_months_then_years_then_the_undated() -> None:
     year = {"earliest": "2016-01-01", "latest": "2016-12-31"}
     assert [chapter(time)[1] for time in (march, year, None)] == ["March 2016", "2016, month not told", "Date not told"]
     assert chapter(year)[0] < chapter(march)[0] < chapter(None)[0]
+    assert chapter({"earliest": "2014-01-01", "latest": "2016-12-31"})[1] == "2014–2016"
 
 
 def test_first_and_last_day_bound_what_is_written() -> None:

@@ -52,14 +52,25 @@ def basis(time: Record) -> str | None:
 def chapter(time: Record | None) -> tuple[tuple[int, int], str]:
     """Under which heading an event stands, with the key that orders headings.
 
-    The month it began in; the year where no month is told; the undated come last.
+    The month it began in; the year or years where no month is told; the undated come last.
     """
     if time is None:
         return (9999, 99), "Date not told"
     first, last = date.fromisoformat(time["earliest"]), date.fromisoformat(time["latest"])
     if (first.month, first.day) == (1, 1) and (last - first).days > 180:
+        if first.year != last.year:
+            return (first.year, 0), f"{first.year}–{last.year}"
         return (first.year, 0), f"{first.year}, month not told"
     return (first.year, first.month), f"{calendar.month_name[first.month]} {first.year}"
+
+
+def called(title: str | None, origin: str) -> str:
+    """What to call a document that was read from ``origin``: its title, or else the name of its file.
+
+    >>> called(None, "articles/hama.txt"), called("Convoy leaves Hama", "articles/hama.txt")
+    ('hama.txt', 'Convoy leaves Hama')
+    """
+    return title or origin.rstrip("/").rpartition("/")[2] or origin
 
 
 def count(record: Record) -> str:

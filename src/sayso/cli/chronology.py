@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -14,7 +13,7 @@ from rich.text import Text
 
 from sayso.cli.console import clean
 from sayso.contract import Record
-from sayso.wording import basis, chapter, count, first_day, last_day, period
+from sayso.wording import basis, called, chapter, count, first_day, last_day, period
 from sayso.workspace import Told
 
 
@@ -151,8 +150,9 @@ def _voice(voice: Record, called: Mapping[str, str]) -> str:
 
 
 def _called(one: Told) -> str:
-    """A document without outlet by its title, or the name of its file."""
-    return f"“{clean(one.title)}”" if one.title else clean(PurePath(one.origin).name)
+    """A document without outlet by its title in quotes, or the name of its file."""
+    name = clean(called(one.title, one.origin))
+    return f"“{name}”" if one.title else name
 
 
 def _quotation(one: Told) -> Text:

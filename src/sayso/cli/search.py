@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from sayso.cli.console import clean, output, warn
+from sayso.wording import called
 
 
 def search(
@@ -42,7 +43,7 @@ def search(
         return
     console = output()
     for hit in hits:
-        head = Text(clean(hit.title or "(no title)"), style="bold")
+        head = Text(clean(called(hit.title, hit.origin)), style="bold")
         head.append(f"  {clean(hit.outlet)}" if hit.outlet else "", style="not bold")
         head.append(f"  {clean(hit.document_id)}", style="not bold dim")
         console.print(head)

@@ -15,6 +15,7 @@ from sayso.vocabulary.outlets import outlets
 from sayso.web.access import Access, Hands
 from sayso.web.asking import OWNERS, STATUSES
 from sayso.web.marking import document_marks, runs, statement_marks, statement_spans
+from sayso.wording import called
 from sayso.workspace import EventFilter, documents, overviews, reviewing
 from sayso.workspace.queries import Told
 
@@ -53,13 +54,14 @@ def make_reading_pages(access: Access, page: Page) -> APIRouter:
         with hands.workspace.transaction() as connection:
             rejected = reviewing.rejected(connection, document_id)
             sha256 = documents.original(connection, document_id)
-            copies = overviews.labels(connection, overviews.copies_of(connection, document_id))
+            labels = overviews.labels(connection, [document_id, *overviews.copies_of(connection, document_id)])
+            own = labels.pop(document_id)
         struck = chain.from_iterable(statement_marks(one, rejected=True) for one in rejected)
         cards = sorted([*record["statements"], *rejected], key=lambda one: (one["trigger"]["start"], one["id"]))
         return page(
             "document.html", document=record, cards=cards, rejected={one["id"] for one in rejected}, sha256=sha256,
             runs=runs(record["text"], chain(document_marks(record), struck)), link=safe_link(record["url"]),
-            copies=copies, user=hands.user, spans=statement_spans,
+            name=called(own.title, own.origin), copies=labels, user=hands.user, spans=statement_spans,
             may=hands.user.may("editor"), statuses=STATUSES,
         )  # fmt: skip
 

@@ -10,7 +10,7 @@ from html import escape
 
 from sayso.contract import Record
 from sayso.vocabulary.event_types import event_types
-from sayso.wording import basis, count, period
+from sayso.wording import basis, called, count, period
 from sayso.workspace.queries import Told
 
 #: A notebook is looked at, not scrolled for ever: so many events are drawn.
@@ -63,7 +63,7 @@ def _what(event: Record, told: Sequence[Told]) -> str:
     status = "" if event["status"] == "happened" else f" ({event['status']})"
     words = "".join(
         f"<blockquote>{escape(' '.join(one.words.split()))}<br>"
-        f"<small>{escape(one.outlet or one.title or one.document_id)}</small></blockquote>"
+        f"<small>{escape(one.outlet or called(one.title, one.origin))}</small></blockquote>"
         for one in told
     )
     return f"<details><summary>{escape(label + status)}</summary>{words}</details>"

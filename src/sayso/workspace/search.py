@@ -24,11 +24,15 @@ class _Term:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that holds every term; ``excerpt`` is part of it, found words between ``\\x01`` and ``\\x02``."""
+    """A document that holds every term; ``excerpt`` is part of it, found words between ``\\x01`` and ``\\x02``.
+
+    ``origin`` is the path or URL it was read from.
+    """
 
     document_id: str
     title: str | None
     outlet: str | None
+    origin: str
     excerpt: str
 
 
@@ -59,7 +63,7 @@ def search(connection: Connection, query: str, limit: int) -> list[Hit]:
         rows = connection.execute(_SQLITE, {"expression": match_expression(query), "limit": limit})
     else:
         rows = connection.execute(_POSTGRESQL, {"expression": _tsquery(terms), "limit": limit})
-    return [Hit(row.id, row.title, row.outlet, row.excerpt) for row in rows]
+    return [Hit(row.id, row.title, row.outlet, row.origin, row.excerpt) for row in rows]
 
 
 def holding(dialect: str, query: str) -> Select[int]:
@@ -82,7 +86,7 @@ def _tsquery(terms: list[_Term]) -> str:
 
 
 _SQLITE = text(
-    "SELECT documents.id, documents.title, documents.outlet,"
+    "SELECT documents.id, documents.title, documents.outlet, documents.origin,"
     " snippet(document_words, 1, char(1), char(2), '…', 24) AS excerpt"
     " FROM document_words JOIN documents ON documents.number = document_words.rowid"
     " WHERE document_words MATCH :expression AND NOT documents.superseded"
@@ -91,9 +95,10 @@ _SQLITE = text(
 #: Only the documents that are shown are read whole, for their excerpt.
 _POSTGRESQL = text(
     "WITH asked AS (SELECT to_tsquery('simple', fold_words(:expression)) AS words), found AS ("
-    " SELECT number, id, title, outlet, text, ts_rank(documents.words, asked.words) AS rank FROM documents, asked"
+    " SELECT number, id, title, outlet, origin, text, ts_rank(documents.words, asked.words) AS rank"
+    " FROM documents, asked"
     " WHERE documents.words @@ asked.words AND NOT superseded ORDER BY rank DESC, number LIMIT :limit)"
-    " SELECT id, title, outlet, ts_headline('simple', text, asked.words, 'StartSel=' || chr(1) || ', StopSel='"
+    " SELECT id, title, outlet, origin, ts_headline('simple', text, asked.words, 'StartSel=' || chr(1) || ', StopSel='"
     " || chr(2) || ', MaxFragments=1, MaxWords=24, MinWords=12') AS excerpt"
     " FROM found, asked ORDER BY rank DESC, number"
 )

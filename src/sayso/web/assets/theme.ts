@@ -34,9 +34,13 @@ if (before === "light" || before === "dark") ROOT.dataset["theme"] = before;
 document.addEventListener("DOMContentLoaded", () => {
   const button = document.getElementById("theme");
   if (!button) return;
-  const tell = (): void => button.setAttribute("aria-pressed", String(shown() === "dark"));
+  // It says what it leads to.
+  const tell = (): void => {
+    button.textContent = shown() === "dark" ? "Light" : "Dark";
+  };
   button.hidden = false;
   tell();
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", tell);
   button.addEventListener("click", () => {
     choose(shown() === "dark" ? "light" : "dark");
     tell();

@@ -16,6 +16,9 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** A number as people write it: 3,464. */
+export const digits = (number: number): string => number.toLocaleString("en");
+
 /** `work`, run once after `milliseconds` in which it was not asked for again. */
 export function settled<A extends unknown[]>(milliseconds: number, work: (...given: A) => void): (...given: A) => void {
   let timer = 0;

@@ -4,7 +4,7 @@
 import L from "leaflet";
 import "leaflet/dist/leaflet.css";
 import { fetchCountries, fetchDivisions, type Area, type Basemap } from "./basemap";
-import { colour, make } from "./dom";
+import { colour, digits, make } from "./dom";
 import { entry, NONE, trimmed, type Box, type Points, type Spot } from "./points";
 
 /** Kilometres that a ring reaches around a place told so where no borders of it are known: it says "about here". */
@@ -179,7 +179,7 @@ export class EventMap {
       const spot = points.spots[at];
       if (spot) this.mark(spot, counts[at] ?? 0, colours);
     }
-    this.told.textContent = `${shown - nowhere} on the map, at ${order.length} place${order.length === 1 ? "" : "s"}${nowhere ? `; ${nowhere} without a place known` : ""}.`;
+    this.told.textContent = `${digits(shown - nowhere)} on the map, at ${digits(order.length)} place${order.length === 1 ? "" : "s"}${nowhere ? `; ${digits(nowhere)} without a place known` : ""}.`;
   }
 
   private mark(spot: Spot, number: number, [mark, place]: Colours): void {
@@ -216,7 +216,7 @@ export class EventMap {
   private popup(spot: Spot, number: number): HTMLElement {
     const how = { near: "near ", district: "in the district of ", region: "in the region of ", country: "somewhere in " };
     const name = spot.name ?? "an unnamed place";
-    const words = `${number} event${number === 1 ? "" : "s"} ${how[spot.precision as keyof typeof how] ?? "in "}${name}`;
+    const words = `${digits(number)} event${number === 1 ? "" : "s"} ${how[spot.precision as keyof typeof how] ?? "in "}${name}`;
     const only = make("button", { type: "button", textContent: "Only this place" });
     only.addEventListener("click", () => spot.name && this.onPlace(spot.name));
     return make("div", {}, make("p", { textContent: words }), spot.name ? only : "");

@@ -2,7 +2,7 @@
 // less is known; of very many, how many cover each day. Drag to choose days, scroll to zoom; the arrow keys do the same (see the help text in the page).
 
 import { scaleUtc } from "d3-scale";
-import { colour, make } from "./dom";
+import { colour, digits, make } from "./dom";
 import { entry, isoDay, NONE, toDate, toDay, trimmed, type Days, type Points } from "./points";
 
 const AXIS = 20; // Height of the axis, in CSS pixels.
@@ -211,10 +211,11 @@ export class Timeline {
   }
 
   private tell(shown: number, inside: number, undated: number): void {
-    const days = this.chosen
-      ? `${inside} of them from ${isoDay(this.chosen[0])} to ${isoDay(this.chosen[1])}`
-      : `${isoDay(this.whole[0])} to ${isoDay(this.whole[1])}`;
-    const words = `${shown} event${shown === 1 ? "" : "s"}; ${days}${undated ? `; ${undated} without a date` : ""}.`;
+    const parts = [`${digits(shown)} event${shown === 1 ? "" : "s"}`];
+    if (this.chosen) parts.push(`${digits(inside)} of them from ${isoDay(this.chosen[0])} to ${isoDay(this.chosen[1])}`);
+    else if (shown > undated) parts.push(`${isoDay(this.whole[0])} to ${isoDay(this.whole[1])}`);
+    if (undated) parts.push(`${digits(undated)} without a date`);
+    const words = `${parts.join("; ")}.`;
     if (this.told.textContent !== words) this.told.textContent = words;
   }
 
