@@ -313,10 +313,12 @@ def test_users_and_the_ledger(run: Run, built: Path) -> None:
     added = run("users", "add", built, "ana", "--role", "coder")
     assert added.out.startswith("sayso_")
     assert run("users", "list", built).out == "ana\tcoder\n"
-    assert run("users", "remove", built, "ana").code == 0
+    removed = run("users", "remove", built, "ana")
+    assert (removed.code, "ana is shut out" in removed.err) == (0, True)
     assert json.loads(run("users", "list", built, "--json").out)["disabled"] is True
     for wrong in (("add", built, "ana", "--role", "king"), ("remove", built, "ben"), ("add", built, "a b")):
         assert run("users", *wrong).code == 3
+    assert "nothing is written of ben" in run("ledger", built, "--about", "ben").err
     told = run("ledger", built)
     assert [line.split("\t")[2:] for line in told.out.splitlines()[-2:]] == [
         ["local", "user added", "ana"],

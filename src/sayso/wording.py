@@ -64,6 +64,21 @@ def chapter(time: Record | None) -> tuple[tuple[int, int], str]:
     return (first.year, first.month), f"{calendar.month_name[first.month]} {first.year}"
 
 
+def stated(field: str, value: str) -> str:
+    """What a position of a disagreement holds, as people write it: days of a time, all else as it is.
+
+    >>> stated("time", "2016-03-27"), stated("time", "2015-10/2015-11"), stated("killed", "at least 8")
+    ('27 Mar 2016', 'Oct–Nov 2015', 'at least 8')
+    """
+    if field != "time":
+        return value
+    first, _, last = value.partition("/")
+    try:
+        return period({"earliest": first_day(first).isoformat(), "latest": last_day(last or first).isoformat()})
+    except ValueError:
+        return value
+
+
 def called(title: str | None, origin: str) -> str:
     """What to call a document that was read from ``origin``: its title, or else the name of its file.
 

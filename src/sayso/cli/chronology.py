@@ -13,7 +13,7 @@ from rich.text import Text
 
 from sayso.cli.console import clean
 from sayso.contract import Record
-from sayso.wording import basis, called, chapter, count, first_day, last_day, period
+from sayso.wording import basis, called, chapter, count, period, stated
 from sayso.workspace import Told
 
 
@@ -186,12 +186,4 @@ def _disagreement(one: Record, names: Names) -> Text:
 
 
 def _value(field: str, value: str, names: Names) -> str:
-    if field == "type":
-        return names.types.get(value, clean(value))
-    if field != "time":
-        return clean(value)
-    first, _, last = value.partition("/")
-    try:
-        return period({"earliest": first_day(first).isoformat(), "latest": last_day(last or first).isoformat()})
-    except ValueError:
-        return clean(value)
+    return names.types.get(value, clean(value)) if field == "type" else clean(stated(field, value))

@@ -51,12 +51,15 @@ def copy(
       sayso copy postgresql://ana@db.example/sayso?schema=yemen ws-at-home
     """
     from sayso.workspace import Workspace
+    from sayso.workspace.address import parse_address
     from sayso.workspace.copying import copy_workspace
 
     with Workspace.open(workspace) as opened:
         for step in copy_workspace(opened, target):
             if step.rows:
                 warn(f"{step.rows:,} {step.table}")
+    address = parse_address(target)  # without its password
+    warn(f"copied to {address}; prove it with: sayso check {address}")
 
 
 def ledger(
@@ -87,8 +90,10 @@ def ledger(
             continue
         cells = (str(entry.number), f"{entry.at:%Y-%m-%d %H:%M:%S}", entry.user, entry.action, entry.subject)
         _line(*cells, entry.detail.get("reason") or "")
-    if entries and not as_json:
-        warn(f"{len(entries):,} entries; the last has {entries[-1].sha256}")
+    if not entries:
+        warn(f"nothing is written of {about}" if about else "nothing was written yet")
+    elif not as_json:
+        warn(f"{len(entries):,} {'entry' if len(entries) == 1 else 'entries'}; the last has {entries[-1].sha256}")
 
 
 @users.callback()
@@ -160,6 +165,7 @@ def remove_user(
 
     with Workspace.open(workspace) as opened, opened.transaction(write=True) as connection:
         disable(connection, name, by=opened.user)
+    warn(f"{clean(name)} is shut out: token and sessions are worth nothing any more; what they did stays")
 
 
 def _line(*cells: str) -> None:

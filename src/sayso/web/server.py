@@ -32,7 +32,7 @@ from sayso.web.marking import verbatim
 from sayso.web.reading_pages import make_reading_pages
 from sayso.web.review import make_review, make_statement_api
 from sayso.web.rounds import make_rounds
-from sayso.wording import basis, called, count, period
+from sayso.wording import basis, called, count, period, stated
 from sayso.workspace import Workspace
 
 #: Bytes of the largest request that is read.
@@ -159,6 +159,7 @@ def _environment() -> Environment:
     environment.globals.update(
         types=event_types(),
         called=called,
+        stated=stated,
         countries={state.country: state.name for state in load_states()},
         scripted=_BUILT.is_dir(),
         sections=SECTIONS,
