@@ -305,7 +305,7 @@ def learned(examples: Sequence[Example], strength: float, threshold: float) -> W
 
 
 def _is_material(event_type: str) -> bool:
-    return event_types()[event_type].kind == "material"
+    return not event_types()[event_type].is_verbal
 
 
 def _is_scored(event_type: str) -> bool:

@@ -87,7 +87,7 @@ def cases(gold: Path, score: Any) -> Iterator[Case]:
 
 
 def _is_learned(event_type: str) -> bool:
-    return event_types()[event_type].kind == "material" and event_type != "other"
+    return not event_types()[event_type].is_verbal and event_type != "other"
 
 
 def _case(article: str, mentions: Sequence[Mention], written: Written | None, gold: Status, *, scored: bool) -> Case:

@@ -127,7 +127,7 @@ def _with_parties(event: Event) -> tuple[Mention, ...]:
 
 
 def _is_verbal(event: Event) -> bool:
-    return event_types()[event.type].kind == "verbal"
+    return event_types()[event.type].is_verbal
 
 
 def _likelihoods(event: Event) -> tuple[dict[str, float], dict[str, float]]:

@@ -65,4 +65,4 @@ class EventModel:
 
 
 def _is_verbal(event_type: str) -> bool:
-    return event_types()[event_type].kind == "verbal"
+    return event_types()[event_type].is_verbal

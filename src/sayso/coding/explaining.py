@@ -12,6 +12,7 @@ from sayso.coding.actor_choice import LIKELY, TIED, Weighed
 from sayso.coding.actor_choice import weighed as parties_weighed
 from sayso.coding.claims import ClaimRule, answering, claimed_by
 from sayso.coding.coder import Coder, Found
+from sayso.coding.counts import COUNTED
 from sayso.coding.event_places import weighed as places_weighed
 from sayso.coding.event_times import TimeRule, dated
 from sayso.coding.explanation import Account, Explanation, Option, Reason
@@ -52,8 +53,8 @@ _CLAIMS: dict[ClaimRule, str] = {
 
 def account(coder: Coder, document: Document) -> Account:
     """Why ``coder`` codes ``document`` as it does: a reason for each field of each statement, and what it left out."""
-    coded = coder(document)
     parsed, found, events = coder.before_parties(document)
+    coded = coder.coded(parsed, found, events)
     parties = parties_weighed(events, parsed, found.context, found.attributions, found.casualties)
     of_trigger = {(m.trigger.span, m.trigger.type): number for number, event in enumerate(events) for m in event}
     judged = Judged(coder, parsed, found)
@@ -174,7 +175,7 @@ def _of_time(statement: Statement, triggers: Sequence[Trigger], found: Found, pa
 def _of_count(field: str, count: Count | None, statement: Statement, found: Found) -> Reason:
     if count is not None:
         return Reason(field, count.evidence, "nearest", f"the number of {field} nearest to it")
-    if event_types()[statement.type].group != "force":
+    if statement.type not in COUNTED:
         return Reason(field, (), "not counted", "only force takes lives: other kinds of event are given no toll")
     here = [c for c in found.casualties if c.kind == field and statement.sentence.contains(c.span)]
     if not here:

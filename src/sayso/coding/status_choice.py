@@ -40,7 +40,7 @@ def status_chances(
 ) -> dict[Status, float]:
     """How likely each status is; empty for verbal events and others, which were not learned from."""
     definition = event_types()[ordered[0].trigger.type]
-    if definition.kind == "verbal" or definition.id == "other":
+    if definition.is_verbal or definition.id == "other":
         return {}
     return (weights or status_weights()).chances(status_features(ordered, written))
 

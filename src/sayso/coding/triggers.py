@@ -315,7 +315,7 @@ def _news_only(triggers: Sequence[Trigger]) -> Iterator[Trigger]:
     kept = 0
     first = next((t.sentence.index for t in triggers if t.sentence.section.segment.kind == "body"), 0)
     for trigger in triggers:
-        if event_types()[trigger.type].kind == "material":
+        if not event_types()[trigger.type].is_verbal:
             yield trigger
         elif (
             kept < _VERBAL_MOST

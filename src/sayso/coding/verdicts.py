@@ -28,11 +28,11 @@ class Judged:
         self._verdicts: dict[tuple[Span, str], tuple[Verdict, ...]] = {
             (trigger.span, trigger.type): (_verdict("mention", model.mention, mention_features(trigger, around)),)
             for trigger in self._triggers
-            if event_types()[trigger.type].kind != "verbal"
+            if not event_types()[trigger.type].is_verbal
         }
         mentions = coder.mentions(parsed, found)
         for group, features in model.groups(mentions):
-            if event_types()[group.type].kind == "verbal":
+            if event_types()[group.type].is_verbal:
                 continue
             verdict = _verdict("event", model.event, features)
             for number in group.numbers:

@@ -28,6 +28,11 @@ class EventType:
     acled_event_type: str | None
     acled_sub_event_type: str | None
 
+    @property
+    def is_verbal(self) -> bool:
+        """Whether something is said, not done."""
+        return self.kind == "verbal"
+
 
 @cache
 def event_types() -> Mapping[str, EventType]:
