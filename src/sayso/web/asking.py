@@ -23,6 +23,15 @@ _Name = Annotated[str, Query(max_length=200)]
 _Word = Annotated[str, Query(max_length=40)]
 
 
+#: The number of a page of a list, from 1.
+PageNumber = Annotated[int, Query(alias="page", ge=1, le=100_000)]
+
+
+def pages(total: int, size: int) -> int:
+    """How many pages ``total`` entries fill, ``size`` on each; one at least."""
+    return max(1, -(-total // size))
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A filter with the words it was asked in, to be shown again and put into links."""

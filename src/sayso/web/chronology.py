@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse
 
 from sayso.contract import Record
 from sayso.vocabulary.event_types import event_types
 from sayso.web.access import Access, Hands
-from sayso.web.asking import OWNERS, STATUSES, Asked, Asking
+from sayso.web.asking import OWNERS, STATUSES, Asked, Asking, PageNumber, pages
 from sayso.web.reading_pages import Page
 from sayso.web.remembering import Memory
 from sayso.wording import chapter
@@ -66,7 +65,7 @@ def make_chronology(access: Access, page: Page) -> APIRouter:
     @routes.get("/", response_class=HTMLResponse)
     def chronology(
         asked: Asking,
-        number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
+        number: PageNumber = 1,
         hands: Hands = reader,
     ) -> HTMLResponse:
         workspace = hands.workspace
@@ -81,7 +80,7 @@ def make_chronology(access: Access, page: Page) -> APIRouter:
             told=told,
             total=total,
             page=number,
-            pages=max(1, -(-total // PAGE)),
+            pages=pages(total, PAGE),
             hits=workspace.search(asked.words["words"]) if "words" in asked.words else None,
             chosen=asked.words,
             drawn=urlencode({name: word for name, word in asked.words.items() if name not in _FRAMES}),

@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse
 from sayso.contract import Record
 from sayso.vocabulary.outlets import outlets
 from sayso.web.access import Access, Hands
-from sayso.web.asking import OWNERS, STATUSES
+from sayso.web.asking import OWNERS, STATUSES, PageNumber, pages
 from sayso.web.marking import document_marks, runs, statement_marks, statement_spans
 from sayso.wording import called
 from sayso.workspace import EventFilter, documents, overviews, reviewing
@@ -68,7 +68,7 @@ def make_reading_pages(access: Access, page: Page) -> APIRouter:
     @router.get("/disagreements")
     def disagreements(
         field: Annotated[str, Query(max_length=40)] = "",
-        number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
+        number: PageNumber = 1,
         hands: Hands = reader,
     ) -> HTMLResponse:
         with hands.workspace.transaction() as connection:
@@ -80,13 +80,11 @@ def make_reading_pages(access: Access, page: Page) -> APIRouter:
         total = sum(count for name, count in kinds if not field or name == field)
         return page(
             "disagreements.html", kinds=kinds, field=field, disagreements=shown, events=events, total=total,
-            page=number, pages=max(1, -(-total // PAGE)), labels=labels,
+            page=number, pages=pages(total, PAGE), labels=labels,
         )  # fmt: skip
 
     @router.get("/sources")
-    def sources(
-        number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1, hands: Hands = reader
-    ) -> HTMLResponse:
+    def sources(number: PageNumber = 1, hands: Hands = reader) -> HTMLResponse:
         with hands.workspace.transaction() as connection:
             shares = overviews.shares(connection)
             silences = overviews.silences(connection)
@@ -94,7 +92,7 @@ def make_reading_pages(access: Access, page: Page) -> APIRouter:
             labels = overviews.labels(connection, sorted({id_ for group in shown for id_ in group}))
         return page(
             "sources.html", owners=OWNERS, copies=shown, groups=total, labels=labels, silences=silences,
-            page=number, pages=max(1, -(-total // PAGE)),
+            page=number, pages=pages(total, PAGE),
             sources=[(share, outlets().find(share.outlet) if share.outlet else None) for share in shares],
         )  # fmt: skip
 

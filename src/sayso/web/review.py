@@ -19,6 +19,7 @@ from sayso.errors import JudgementError
 from sayso.model import Precision, Status
 from sayso.vocabulary.gazetteer import Gazetteer
 from sayso.web.access import Access, Hands
+from sayso.web.asking import PageNumber, pages
 from sayso.web.marking import Mark, Run, document_marks, runs
 from sayso.web.reading_pages import Page
 from sayso.workspace import EventFilter, double_coding, overviews, reviewing
@@ -48,7 +49,7 @@ def make_review(access: Access, page: Page) -> APIRouter:
         document: _Given = None,
         statement: _Given = None,
         everything: Annotated[bool, Query(alias="all")] = False,
-        number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
+        number: PageNumber = 1,
         hands: Hands = reader,
     ) -> HTMLResponse:
         with hands.workspace.transaction() as connection:
@@ -63,7 +64,7 @@ def make_review(access: Access, page: Page) -> APIRouter:
         given = {"why": why, "document": document, "all": "yes" if everything else None}
         asked = {name: value for name, value in given.items() if value}
         return page(
-            "review.html", total=total, waiting=entries, page=number, pages=max(1, -(-total // PAGE)),
+            "review.html", total=total, waiting=entries, page=number, pages=pages(total, PAGE),
             asked=asked, current=first,
             reasons=REASONS, assignment=None, may=hands.user.may("editor"), user=hands.user, **shown,
         )  # fmt: skip
