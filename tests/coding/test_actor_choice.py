@@ -46,7 +46,9 @@ def test_nobody_is_both_and_words_lead_back(coder: Coder) -> None:
         "Islamic State fighters attacked the town of Tel Abyad on Saturday. The YPG said it had killed 45 militants. "
         "The group also shelled a Kurdish-held village, and two civilians died."
     )
-    for statement in coded(coder, text).statements:
+    statements = coded(coder, text).statements
+    assert any(statement.actors and statement.targets for statement in statements)
+    for statement in statements:
         parties = [*statement.actors, *statement.targets]
         assert len({(p.span, p.name) for p in parties}) == len(parties)
         assert all(text[p.span.start : p.span.end].strip() for p in parties)

@@ -147,7 +147,9 @@ def test_a_text_without_events_has_nothing_to_explain(coder: Coder) -> None:
 
 def test_a_record_quotes_the_text_and_is_json(coder: Coder) -> None:
     hostile = "Rebels shelled \x1b[31mSaraqib \u202eon Monday\u202c, killing 12 people. " * 3
-    for explanation in account(coder, document(hostile)).explanations:
+    explanations = account(coder, document(hostile)).explanations
+    assert explanations
+    for explanation in explanations:
         record = json.loads(json.dumps(explanation_record(explanation, hostile)))
         for told in record["reasons"]:
             for words in [*told["words"], *(option["words"] for option in told["options"] if option["words"])]:

@@ -47,7 +47,9 @@ def test_ties_hold_every_statement_of_an_event_together(three: list[Any]) -> Non
 
 def test_parts_add_up_to_a_score_that_reaches_what_was_needed(three: list[Any]) -> None:
     event = max(link(three).events, key=lambda one: len(one.statement_ids))
-    for tie in ties(three, event.statement_ids):
+    found = ties(three, event.statement_ids)
+    assert found
+    for tie in found:
         assert sum(worth for _, worth in tie.parts) == pytest.approx(tie.score)
         assert tie.score >= tie.needed
         assert not tie.judged
