@@ -39,7 +39,7 @@ def registry() -> None:
 
 @actors.command()
 def find(
-    name: Annotated[list[str], typer.Argument(metavar="NAME...", help="A name of an actor, or its id.")],
+    name: Annotated[list[str], typer.Argument(metavar="NAME", help="A name of an actor, or its id.")],
     on: Annotated[
         str | None, typer.Option("--on", metavar="DATE", help="Who that was then, as 2016, 2016-03 or 2016-03-12.")
     ] = None,
@@ -135,7 +135,7 @@ def list_(as_json: Annotated[bool, typer.Option("--json", help="One JSON object 
 
 @actors.command()
 def remove(
-    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="What they are called; list names them.")],
+    names: Annotated[list[str], typer.Argument(metavar="NAME", help="What they are called; list names them.")],
 ) -> None:
     """Take tables out again. What comes with Sayso stays.
 

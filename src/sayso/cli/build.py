@@ -21,7 +21,7 @@ def build(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="INPUT...", help="Files, folders (all under them) or tables of articles; - reads standard input."
+            metavar="INPUT", help="Files, folders (all under them) or tables of articles; - reads standard input."
         ),
     ],
     into: Annotated[

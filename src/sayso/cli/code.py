@@ -20,7 +20,7 @@ from sayso.cli.progress import Bars
 def code(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE...", help="Files, folders or tables of articles; - reads standard input."),
+        typer.Argument(metavar="FILE", help="Files, folders or tables of articles; - reads standard input."),
     ],
     published: values.Published = None,
     column: values.Column = None,

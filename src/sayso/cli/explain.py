@@ -27,7 +27,7 @@ def explain(
         typer.Argument(metavar="SOURCE", help="A file, folder or table of articles (- reads standard input), or WS."),
     ],
     subject: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="Of a workspace: the id of a statement, event or document.")
+        str | None, typer.Argument(metavar="ID", help="Of a workspace: the id of a statement, event or document.")
     ] = None,
     published: values.Published = None,
     column: values.Column = None,

@@ -40,7 +40,7 @@ def places() -> None:
 
 @gazetteer.command()
 def find(
-    name: Annotated[list[str], typer.Argument(metavar="NAME...", help="The name of a place, or its id.")],
+    name: Annotated[list[str], typer.Argument(metavar="NAME", help="The name of a place, or its id.")],
     country: Annotated[
         str | None,
         typer.Option(
@@ -174,7 +174,7 @@ def list_(as_json: Annotated[bool, typer.Option("--json", help="One JSON object 
 
 @gazetteer.command()
 def remove(
-    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="What they are called; list names them.")],
+    names: Annotated[list[str], typer.Argument(metavar="NAME", help="What they are called; list names them.")],
 ) -> None:
     """Take tables out again. What comes with Sayso stays.
 

@@ -17,7 +17,7 @@ from sayso.wording import called
 def search(
     workspace: Annotated[str, typer.Argument(metavar="WS", help="The workspace.")],
     query: Annotated[
-        list[str], typer.Argument(metavar="QUERY...", help='Words, a "phrase" in quotes, or the start of a word and *.')
+        list[str], typer.Argument(metavar="QUERY", help='Words, a "phrase" in quotes, or the start of a word and *.')
     ],
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="At most so many documents.")] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a document.")] = False,
