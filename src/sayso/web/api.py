@@ -197,7 +197,7 @@ def _judging(api: APIRouter, access: Access) -> None:
     def withdraw(judgement_id: _Id, hands: Hands = coder) -> Record:
         """Take a judgement back; it stays on record. Coders take back their own, editors any."""
         with _refusals():
-            found = next((j for j in hands.workspace.judgements() if j.id == judgement_id), None)
+            found = next(iter(hands.workspace.judgements([judgement_id])), None)
             if found is None:
                 raise HTTPException(404, f"{judgement_id}: no such judgement")
             if found.user != hands.user.name and not hands.user.may("editor"):

@@ -183,9 +183,16 @@ def take_over(connection: Connection, *, user: str) -> None:
             ledger.write(connection, user=user, action="coded", subject=row.id, detail=detail)
 
 
-def origins(connection: Connection) -> dict[str, str]:
-    """Where every current document came from, by its id."""
-    return dict(connection.execute(select(DocumentRow.id, DocumentRow.origin).where(~DocumentRow.superseded)).all())
+def origins(connection: Connection, ids: Sequence[str] | None = None) -> dict[str, str]:
+    """Where the current documents came from, by id; all, or those of ``ids``."""
+    current = select(DocumentRow.id, DocumentRow.origin).where(~DocumentRow.superseded)
+    if ids is None:
+        return dict(connection.execute(current).all())
+    return {
+        row.id: row.origin
+        for some in chunks(ids)
+        for row in connection.execute(current.where(DocumentRow.id.in_(some)))
+    }
 
 
 def original(connection: Connection, document_id: str) -> str | None:

@@ -127,8 +127,9 @@ def as_coded_by(connection: Connection, one: Assignment) -> CodedDocument:
     records = list(documents.records(connection, [one.document_id], as_made=True))
     if not records:
         raise JudgementError(f"{one.document_id}: its document is not here any more")
-    own = [replace(j, assignment=None) for j in judgements.judgements(connection) if j.assignment == one.id]
-    return correct([coded_document(records[0])], documents.origins(connection), own).coded[0]
+    own = [replace(j, assignment=None) for j in judgements.judgements(connection, assignment=one.id)]
+    here = documents.origins(connection, [one.document_id])
+    return correct([coded_document(records[0])], here, own).coded[0]
 
 
 def adopt(connection: Connection, judgement_id: str, *, user: str, reason: str | None = None) -> Judgement:
@@ -137,7 +138,7 @@ def adopt(connection: Connection, judgement_id: str, *, user: str, reason: str |
     Raises:
         JudgementError: there is no such judgement, or it was not taken blind.
     """
-    found = next(judgements.judgements(connection, judgement_id), None)
+    found = next(judgements.judgements(connection, [judgement_id]), None)
     if found is None or found.assignment is None or found.withdrawn_at is not None:
         raise JudgementError(f"{judgement_id}: no decision that waits to be adjudicated")
     return judgements.add(

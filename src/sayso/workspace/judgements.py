@@ -83,7 +83,7 @@ def withdraw(connection: Connection, judgement_id: str, *, user: str) -> Judgeme
     Raises:
         JudgementError: there is no such judgement, or it has been withdrawn.
     """
-    found = next(judgements(connection, judgement_id), None)
+    found = next(judgements(connection, [judgement_id]), None)
     if found is None:
         raise JudgementError(f"{judgement_id}: no such judgement")
     if found.withdrawn_at is not None:
@@ -91,31 +91,24 @@ def withdraw(connection: Connection, judgement_id: str, *, user: str) -> Judgeme
     moment = datetime.now(UTC).replace(tzinfo=None)
     connection.execute(insert(WithdrawalRow).values(judgement_id=judgement_id, user=user, withdrawn_at=moment))
     ledger.write(connection, user=user, action="withdrew", subject=judgement_id, detail={"at": moment.isoformat()})
-    return next(judgements(connection, judgement_id))
+    return next(judgements(connection, [judgement_id]))
 
 
-def judgements(connection: Connection, judgement_id: str | None = None) -> Iterator[Judgement]:
-    """Every judgement, withdrawn or not, in the order they were given; or the one with ``judgement_id``."""
+def judgements(
+    connection: Connection, ids: Sequence[str] | None = None, *, assignment: str | None = None
+) -> Iterator[Judgement]:
+    """Judgements, withdrawn or not, in the order they were given: all, those of ``ids``, or those of an assignment."""
     query = (
         select(JudgementRow, WithdrawalRow.withdrawn_at)
         .outerjoin(WithdrawalRow, WithdrawalRow.judgement_id == JudgementRow.id)
         .order_by(JudgementRow.number)
     )
-    if judgement_id is not None:
-        query = query.where(JudgementRow.id == judgement_id)
+    if ids is not None:
+        query = query.where(JudgementRow.id.in_(ids))
+    if assignment is not None:
+        query = query.where(JudgementRow.assignment == assignment)
     for row in connection.execute(query):
         yield _judgement(row.id, row._asdict(), row.withdrawn_at)
-
-
-def some(connection: Connection, ids: Sequence[str]) -> list[Judgement]:
-    """The judgements with those ids, withdrawn or not, in the order they were given."""
-    query = (
-        select(JudgementRow, WithdrawalRow.withdrawn_at)
-        .outerjoin(WithdrawalRow, WithdrawalRow.judgement_id == JudgementRow.id)
-        .where(JudgementRow.id.in_(ids))
-        .order_by(JudgementRow.number)
-    )
-    return [_judgement(row.id, row._asdict(), row.withdrawn_at) for row in connection.execute(query)]
 
 
 def row_digest(judgement_id: str, values: Mapping[str, Any]) -> str:

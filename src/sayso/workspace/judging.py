@@ -30,7 +30,7 @@ _Found = Row[str, Record, Record | None, list[str] | None, str, str, str]
 def corrected(connection: Connection, document_ids: Sequence[str] | None = None) -> Corrected:
     """Current documents, all or some, with every judgement in effect laid over what the coder made."""
     coded = [coded_document(record) for record in documents.records(connection, document_ids, as_made=True)]
-    return correct(coded, documents.origins(connection), list(judgements.judgements(connection)))
+    return correct(coded, documents.origins(connection, document_ids), list(judgements.judgements(connection)))
 
 
 def corrected_here(connection: Connection, numbers: Collection[int]) -> Corrected:
@@ -197,9 +197,8 @@ def _refuse_conflict(
         return
     rivals = [
         j
-        for j in judgements.judgements(connection)
-        if j.id in unseen
-        and j.withdrawn_at is None
+        for j in judgements.judgements(connection, sorted(unseen))
+        if j.withdrawn_at is None
         and j.kind != "note"
         and ((j.kind, kind) in _JOINING or (j.kind == kind and (kind != "edit" or j.verdict == verdict)))
     ]

@@ -141,8 +141,8 @@ def assigned(connection: Connection, one: Assignment) -> list[Subject]:
     coded = double_coding.as_coded_by(connection, one)
     now = {s.id: statement_record(s, coded.document.text) for s in coded.statements}
     laid: dict[str, list[Judgement]] = defaultdict(list)
-    for judgement in judgements.judgements(connection):
-        if judgement.assignment == one.id and judgement.withdrawn_at is None:
+    for judgement in judgements.judgements(connection, assignment=one.id):
+        if judgement.withdrawn_at is None:
             for id_ in judgement.subject:
                 laid[id_].append(judgement)
     found = []
@@ -191,7 +191,7 @@ def history(connection: Connection, statement_ids: Sequence[str], laid_over: Seq
             .where(JudgementRow.assignment.is_(None))
         )
         wanted |= {row.id for row in rows if about & set(row.subject)}
-    return [Step(one, withdrawn.get(one.id)) for one in judgements.some(connection, sorted(wanted))]
+    return [Step(one, withdrawn.get(one.id)) for one in judgements.judgements(connection, sorted(wanted))]
 
 
 def neighbours(connection: Connection, event_id: str, limit: int = 20) -> list[Record]:

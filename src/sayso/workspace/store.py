@@ -363,10 +363,10 @@ class Workspace:
         with self.transaction() as connection:
             return queries.disagreements(connection)
 
-    def judgements(self) -> list[Judgement]:
-        """Every judgement in the order given, withdrawn ones included."""
+    def judgements(self, ids: Sequence[str] | None = None) -> list[Judgement]:
+        """Every judgement in the order given, withdrawn ones included; or those of ``ids``."""
         with self.transaction() as connection:
-            return list(judgements.judgements(connection))
+            return list(judgements.judgements(connection, ids))
 
     def adopt(self, judgement_id: str, *, reason: str | None = None) -> Judgement:
         """Make a decision that a coder took blind everybody's, and let it show."""
