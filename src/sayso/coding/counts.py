@@ -130,8 +130,8 @@ def _is_result(verb: Token, trigger: Trigger) -> bool:
             if noun.lower_ in ("it", "this", "that", "which"):
                 return True
             if noun.lemma_ == trigger.token.lemma_ or any(c.lower_ in _POINTING for c in noun.children):
-                return not bool(noun.ent_type_)
-            return bool(verb.pos_ != "VERB")
+                return not noun.ent_type_
+            return verb.pos_ != "VERB"
         if child.dep_ == "prep" and child.lower_ in ("in", "during", "by") and child.i > verb.i:
             inner_nouns = [g for g in child.children if g.dep_ == "pobj"]
             if any(not g.ent_type_ and not any(c.lower_ in _POINTING for c in g.children) for g in inner_nouns):

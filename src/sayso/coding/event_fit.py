@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sayso.coding.mention import Mention, place_identity
-from sayso.coding.tokens import Token
+from sayso.coding.syntax import lemma
 from sayso.model import HEADLINE_KINDS, TOOK_PLACE
 from sayso.vocabulary.triggers import trigger_vocabulary
 
@@ -161,8 +161,3 @@ def content(mention: Mention) -> frozenset[str]:
         )
     found: frozenset[str] = kept[tokens.start]
     return found
-
-
-def lemma(token: Token) -> str:
-    """The lemma in lower case."""
-    return str(token.lemma_).lower()

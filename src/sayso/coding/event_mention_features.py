@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from sayso.coding.parse import Sentence
-from sayso.coding.syntax import governing_verb, is_passive, patients, subjects
+from sayso.coding.syntax import governing_verb, is_passive, lemma, patients, subjects
 from sayso.coding.tokens import Token
 from sayso.coding.triggers import Trigger
 from sayso.vocabulary.triggers import SAME
@@ -51,10 +51,10 @@ class Surroundings:
         for trigger in triggers:
             index = trigger.sentence.index
             by_sentence.setdefault(index, []).append(trigger)
-            lemma_first.setdefault(_lemma(trigger.token), index)
+            lemma_first.setdefault(lemma(trigger.token), index)
             type_first.setdefault(trigger.type, index)
         heads = (s for s in sentences if s.index == 0 or s.section.is_headline)
-        opening = frozenset(_lemma(token) for sentence in heads for token in sentence.tokens)
+        opening = frozenset(lemma(token) for sentence in heads for token in sentence.tokens)
         return cls({k: tuple(v) for k, v in by_sentence.items()}, lemma_first, type_first, opening)
 
 
@@ -72,25 +72,21 @@ def mention_features(trigger: Trigger, around: Surroundings) -> list[str]:
     ]
     found += [
         *(f"{trigger.type}: {feature}" for feature in found if feature.startswith(_OF_TYPE)),
-        *(f"{_lemma(token)}: {feature}" for feature in found if feature.startswith(_OF_LEMMA)),
+        *(f"{lemma(token)}: {feature}" for feature in found if feature.startswith(_OF_LEMMA)),
     ]
     return found
-
-
-def _lemma(token: Token) -> str:
-    return str(token.lemma_).lower()
 
 
 def _word(token: Token) -> str:
     """The lemma, or for a name what kind of thing bears it."""
     if token.pos_ == "PROPN" or token.ent_type_ in ("PERSON", "GPE", "ORG", "NORP", "FAC", "LOC"):
         return token.ent_type_ or "NAME"
-    return "NUMBER" if token.like_num else _lemma(token)
+    return "NUMBER" if token.like_num else lemma(token)
 
 
 def _own_words(trigger: Trigger) -> Iterator[str]:
     token = trigger.token
-    yield f"lemma {_lemma(token)}"
+    yield f"lemma {lemma(token)}"
     yield f"tag {token.tag_}"
     yield f"dep {token.dep_}"
     yield f"type {trigger.type}"
@@ -107,14 +103,14 @@ def _dependents(token: Token) -> Iterator[str]:
     for child in token.children:
         yield f"child {child.dep_}"
         if child.dep_ in _WORDED:
-            yield f"{child.dep_} {_lemma(child)}"
+            yield f"{child.dep_} {lemma(child)}"
         elif child.dep_ in _COUNTED:
             yield f"modifier {_word(child)}"
         if child.ent_type_:
             yield f"{child.dep_} is {child.ent_type_}"
         for inner in child.children:
             if inner.dep_ == "pobj":
-                yield f"{_lemma(child)} {inner.ent_type_ or 'common'}"
+                yield f"{lemma(child)} {inner.ent_type_ or 'common'}"
 
 
 def _governors(token: Token) -> Iterator[str]:
@@ -124,11 +120,11 @@ def _governors(token: Token) -> Iterator[str]:
         yield f"under tag {head.tag_}"
         yield f"under dep {head.dep_}"
     if token.dep_ == "pobj":
-        yield f"by preposition {_lemma(head)}"
+        yield f"by preposition {lemma(head)}"
         yield f"by preposition under {_word(head.head)}"
     verb = governing_verb(token) if token.pos_ not in ("VERB", "AUX") else (head if head.pos_ == "VERB" else None)
     if verb is not None:
-        yield f"verb {_lemma(verb)}"
+        yield f"verb {lemma(verb)}"
         yield f"verb tag {verb.tag_}"
     depth = 0
     for above in islice(token.ancestors, _ABOVE):
@@ -136,7 +132,7 @@ def _governors(token: Token) -> Iterator[str]:
         if above.dep_ in _CLAUSES:
             yield f"inside {above.dep_}"
         if above.pos_ == "VERB":
-            yield f"inside verb {_lemma(above)}"
+            yield f"inside verb {lemma(above)}"
     yield f"depth {depth}"
 
 
@@ -170,14 +166,14 @@ def _company(trigger: Trigger, around: Surroundings) -> Iterator[str]:
 
 
 def _position(trigger: Trigger, around: Surroundings) -> Iterator[str]:
-    sentence, lemma = trigger.sentence, _lemma(trigger.token)
+    sentence, own = trigger.sentence, lemma(trigger.token)
     yield f"segment {sentence.section.segment.kind}"
     yield f"sentence {next((limit for limit in _SENTENCES if sentence.index <= limit), 'late')}"
     yield f"length {min(len(sentence.tokens) // 12, 4)}"
-    told = sentence.index - around.lemma_first.get(lemma, sentence.index)
+    told = sentence.index - around.lemma_first.get(own, sentence.index)
     yield f"lemma told {_steps(told)}"
     yield f"type told {_steps(sentence.index - around.type_first.get(trigger.type, sentence.index))}"
-    if sentence.index and lemma in around.opening:
+    if sentence.index and own in around.opening:
         yield "lemma of the opening"
 
 

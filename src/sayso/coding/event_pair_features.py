@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from sayso.coding.event_fit import content, lemma
+from sayso.coding.event_fit import content
 from sayso.coding.intervals import interval
 from sayso.coding.mention import Mention, place_identity
-from sayso.coding.syntax import patients
+from sayso.coding.syntax import lemma, patients
 from sayso.coding.tokens import Token, Tokens
 from sayso.model import HEADLINE_KINDS, TOOK_PLACE, Actor, Count, Place, TimeSpan
 from sayso.vocabulary.triggers import trigger_vocabulary

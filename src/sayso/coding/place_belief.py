@@ -195,7 +195,7 @@ def _look_at_each_other(mentions: Sequence[Mention], parsed: ParsedDocument) -> 
 
 
 def _label(token: Token) -> str:
-    return "place" if token.ent_type_ in PLACE_ENTITIES else str(token.ent_type_)
+    return "place" if token.ent_type_ in PLACE_ENTITIES else token.ent_type_
 
 
 def _add_choice(found: Features, choice: Chosen | None, context: Context) -> None:

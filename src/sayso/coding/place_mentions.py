@@ -91,7 +91,7 @@ class Mention:
     @property
     def _end(self) -> int:
         token = self.doc[self.last]
-        return int(token.idx) + len(token) - self.end_cut
+        return token.idx + len(token) - self.end_cut
 
 
 def find_mentions(parsed: ParsedDocument, gazetteer: Gazetteer) -> list[Mention]:

@@ -20,6 +20,11 @@ LIGHT_VERBS = frozenset(
 )
 
 
+def lemma(token: Token) -> str:
+    """The lemma in lower case."""
+    return token.lemma_.lower()
+
+
 def phrase(head: Token) -> Iterator[Token]:
     """The tokens of ``head``'s own phrase: a noun's modifiers and complements, a verb's arguments, no inner clause.
 
