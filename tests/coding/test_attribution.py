@@ -26,6 +26,62 @@ def words(attribution: Attribution, text: str) -> tuple[str, str, str]:
 
 CASES = [
     (
+        "The roads had become so bad, the governor noted, that nobody could leave.",
+        "the governor",
+        "noted",
+        "The roads had become so bad ... that nobody could leave",
+    ),
+    (
+        "The difference, the mayor told us on Friday, is that the bridge is open.",
+        "the mayor",
+        "told",
+        "The difference ... is that the bridge is open",
+    ),
+    (
+        "Hill Town, as the mayor pointed out, does not get any rain.",
+        "the mayor",
+        "pointed out",
+        "Hill Town ... does not get any rain",
+    ),
+    ("But the plan is a risk, the fund said.", "the fund", "said", "the plan is a risk"),
+    (
+        'The general said that, "Of course we are ready to leave."',
+        "The general",
+        "said",
+        'that, "Of course we are ready to leave."',
+    ),
+    (
+        'On Sunday\'s "Morning Show," the minister said the war was over.',
+        "the minister",
+        "said",
+        "the war was over",
+    ),
+    (
+        '"You know, I love this town," he said, but "when it comes to money, nobody does."',
+        "he",
+        "said",
+        '"You know, I love this town," ... but "when it comes to money, nobody does."',
+    ),
+    (
+        '"It is a small change," said Ann Lee. "It is just a new tax" for the rich.',
+        "Ann Lee",
+        "said",
+        '"It is a small change," ... "It is just a new tax" for the rich',
+    ),
+    ("Lawmakers have not said when they would vote.", "Lawmakers", "have not said", "when they would vote"),
+    (
+        "China said it would oppose the plan and warned the neighbours of a war.",
+        "China",
+        "said",
+        "it would oppose the plan",
+    ),
+    (
+        '"The first is this. They came.\n"The second is that they left," the mayor said.\n"They took it all."\n',
+        "the mayor",
+        "said",
+        '"The second is that they left," ... "They took it all."',
+    ),
+    (
         '"A helicopter dropped six barrels on the town" Abu Hadi a local activist told the newspaper.',
         "Abu Hadi a local activist",
         "told",

@@ -19,6 +19,15 @@ def test_marks() -> None:
     assert found("He said ''no'' twice.") == ["''no''"]
 
 
+def test_a_paragraph_that_another_mark_follows_needs_no_closing_one() -> None:
+    assert found('"They came.\n"They left."\n') == ['"They came.', '"They left."']
+
+
+def test_a_line_may_open_with_the_closing_mark() -> None:
+    assert found("”They came.” He left.") == []
+    assert found("Voices.\n”They came.” He left.") == ["”They came.”"]
+
+
 def test_lost_marks_open_nothing() -> None:
     assert found('Where are they?" he said.') == []
     assert found('"Where are they? he said.') == []

@@ -159,15 +159,32 @@ def _built(
     taken = source + cue
     contents: list[Span] = []
     for left, right in (_from_end(section, at, *_paragraph(section, at, *r), quotes) for r in content):
-        for part in _without(left, right, taken):
+        for part in _without(_unjoined(section, left, at), right, taken):
             span = _span(section, *part)
             if span:
                 contents.append(_whole_quote(span, section, quotes))
     sources = [s for s in (_span(section, *r, keep=r[1] > r[0] and section.doc[r[1]].text == ",") for r in source) if s]
     cues = [s for s in (_span(section, *r, keep=True) for r in cue) if s]
+    contents = _outermost_spans(contents)
     if not contents or not cues:
         return None
-    return Attribution(tuple(sources), tuple(sorted(cues)), tuple(sorted(contents)), _kind(contents, section, quotes))
+    return Attribution(tuple(sources), tuple(sorted(cues)), tuple(contents), _kind(contents, section, quotes))
+
+
+def _outermost_spans(spans: list[Span]) -> list[Span]:
+    """The spans in order, without those that lie within another."""
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.start, -s.end)):
+        if not found or span.end > found[-1].end:
+            found.append(span)
+    return found
+
+
+def _unjoined(section: Section, left: int, at: int) -> int:
+    """Where what is said before the cue at ``at`` begins: without the "But" that joins its sentence to the last."""
+    token = section.doc[left]
+    joins = left < at and token.dep_ == "cc" and token.is_title and token.head.i > left
+    return left + 1 if joins and left + 1 < at else left
 
 
 def _unheaded(section: Section, left: int, right: int) -> Range:
@@ -187,14 +204,16 @@ def _unheaded(section: Section, left: int, right: int) -> Range:
 def _untimed(section: Section, left: int, right: int) -> Range:
     """Without the time that stands before or behind a source: "Friday the army", "the ministry on Saturday"."""
     doc = section.doc
-    while left < right and is_time(doc[left]) and doc[left].pos_ == "PROPN":
+    while left < right and is_time(doc[left]) and doc[left].pos_ in ("PROPN", "NUM"):
         left += 1
     end = right
     while left < end and is_time(doc[end]) and doc[end].pos_ in ("PROPN", "NUM"):
         end -= 1
-    if left < end < right:
-        return left, end - 1 if doc[end].lower_ == "on" and end - 1 > left else end
-    return left, right
+    if end < right and doc[end].lower_ == "on":
+        end -= 1
+    elif is_time(doc[end]) or doc[end].pos_ in ("ADP", "SCONJ", "CCONJ"):
+        end = right
+    return left, max(left, end)
 
 
 def _joined(ranges: list[Range]) -> list[Range]:
@@ -222,8 +241,9 @@ def _paragraph(section: Section, at: int, left: int, right: int) -> Range:
     if right < at:
         breaks = [i for i in range(left, right + 1) if doc[i].is_space and "\n" in doc[i].text]
         return (breaks[-1] + 1, right) if breaks and breaks[-1] < right else (left, right)
-    breaks = [i for i in range(max(left, at), right + 1) if doc[i].is_space and "\n" in doc[i].text]
-    return (left, breaks[0] - 1) if breaks and breaks[0] > left else (left, right)
+    breaks = [i for i in range(at, right + 1) if doc[i].is_space and "\n" in doc[i].text]
+    breaks = [i for i in breaks if i > left or doc[i - 1].text not in (":", ",")]
+    return (left, breaks[0] - 1) if breaks else (left, right)
 
 
 def _from_end(section: Section, at: int, left: int, right: int, quotes: Sequence[Quote]) -> Range:
@@ -275,7 +295,7 @@ def _span(section: Section, left: int, right: int, keep: bool = False) -> Span |
 
 
 def _is_edge(word: str) -> bool:
-    return all(not c.isalnum() and c not in "\"“”'’%)(" for c in word)
+    return all(not c.isalnum() and c not in "\"“”'‘’%)(" for c in word)
 
 
 def _whole_quote(span: Span, section: Section, quotes: Sequence[Quote]) -> Span:

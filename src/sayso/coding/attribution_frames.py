@@ -6,16 +6,23 @@ does not stand in that frame.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sayso.coding.attribution_words import Frame, Range, cue_range, edges
+from sayso.coding.attribution_content import (
+    below,
+    first_token,
+    is_told,
+    object_end,
+    own_words,
+    said_by,
+    with_infinitive,
+)
+from sayso.coding.attribution_words import ADDRESSING, Frame, Range, cue_range, edges
 from sayso.coding.parse import Sentence
 from sayso.coding.sources import is_time, noun_phrase, opening_phrase, phrase_left_of, source_kind, subject_of
 from sayso.coding.tokens import Token
 from sayso.vocabulary.attribution import AttributionVocabulary, Cue, attribution_vocabulary
 
-#: A sentence that the parser broke in two goes on from at most so many tokens before.
-_BROKEN = 60
+#: A clause on such a word goes on with what is said: the town fell, X said, because ...
+_GOES_ON = frozenset({"that", "because", "since"})
 
 
 def spoken(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVocabulary) -> Frame | None:
@@ -24,22 +31,16 @@ def spoken(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVoc
     if passive:
         return _passive(verb, cue)
     source = _speaker(verb, vocabulary)
-    first, start = sentence.tokens.start, _opening(sentence)
-    clauses = [
-        child
-        for child in verb.children
-        if (child.dep_ == "ccomp" or (child.dep_ in ("advcl", "xcomp") and child.lower_ == "that")) and child != source
-    ]
-    if any(c.i > verb.i for c in clauses):
-        clauses = [c for c in clauses if c.dep_ != "advcl" or c.lower_ == "that"]
+    first, start = sentence.tokens.start, first_token(sentence)
+    clauses = [child for child in verb.children if child != source and is_told(child, verb)]
     if "clause" in cue.frames:
         inserted = _inserted(verb, source, sentence)
         if inserted:
             return inserted
-        after = [c for c in clauses if c.i > verb.i] or _below(verb)
+        after = [c for c in clauses if c.i > verb.i] or below(verb)
         before = [c for c in clauses if c.i < verb.i]
         if after and not before:
-            content = [_said(after, verb)]
+            content = [said_by(after, verb)]
             if verb.dep_ == "relcl" and not any(c.dep_ in ("nsubj", "nsubjpass") for c in after[0].children):
                 content.insert(0, (verb.head.left_edge.i, verb.head.i))
             phrase = noun_phrase(source) if source else phrase_left_of(cue_range(verb)[0], verb, vocabulary)
@@ -59,10 +60,10 @@ def spoken(verb: Token, cue: Cue, sentence: Sentence, vocabulary: AttributionVoc
                 and _may_follow(cue, verb.doc[stop - 1], vocabulary)
             ):
                 content = [(start, stop - 1)]
-                content += [_outer(c, verb) for c in after]
+                content += [own_words(c, verb) for c in after]
                 return [phrase], [cue_range(verb)], content
         if after and source:
-            return _with_source(source, verb, [_said(after, verb)])
+            return _with_source(source, verb, [said_by(after, verb)])
         trailing = _trailing(verb, cue, sentence, vocabulary) if not clauses else None
         if trailing:
             return trailing
@@ -102,16 +103,7 @@ def _trailing(verb: Token, cue: Cue, sentence: Sentence, vocabulary: Attribution
     first, left = sentence.tokens.start, cue_range(verb)[0]
     told = any(t.pos_ in ("VERB", "AUX") for t in verb.doc[first:left])
     own = any(c.dep_ == "nsubj" and c.i < verb.i for c in verb.lefts)
-    return ([noun_phrase(noun)], [cue_range(verb)], [(_opening(sentence), left - 1)]) if told and not own else None
-
-
-def _opening(sentence: Sentence) -> int:
-    """The first token of a sentence, or of what stands before it where the parser broke off without a full stop."""
-    doc, first = sentence.tokens.doc, int(sentence.tokens.start)
-    for at in range(first, max(-1, first - _BROKEN), -1):
-        if at == 0 or doc[at - 1].text[-1] in '.?!:;"”\n' or doc[at - 1].is_space:
-            return at
-    return first
+    return ([noun_phrase(noun)], [cue_range(verb)], [(first_token(sentence), left - 1)]) if told and not own else None
 
 
 def _governed(verb: Token, source: Token, cue: Cue) -> Frame | None:
@@ -130,7 +122,7 @@ def _governed(verb: Token, source: Token, cue: Cue) -> Frame | None:
                 if inner and cue.kind == "blame":
                     return _with_source(source, verb, [(verb.i + 1, edges(inner[0])[1])])
                 if inner:
-                    return [noun_phrase(source)], [(cue_range(verb)[0], child.i)], [_with_infinitive(inner[0], verb)]
+                    return [noun_phrase(source)], [(cue_range(verb)[0], child.i)], [with_infinitive(inner[0], verb)]
         if cue.kind == "blame":
             for child in objects:
                 if any(t.lower_ in cue.prepositions for t in verb.doc[child.i : verb.right_edge.i]):
@@ -143,51 +135,46 @@ def _governed(verb: Token, source: Token, cue: Cue) -> Frame | None:
                 owned = [g for c in child.children if c.dep_ == "prep" for g in c.children]
                 owned += [g for c in verb.children if c.dep_ == "prep" and c.lower_ == "for" for g in c.children]
                 return _with_source(source, verb, [edges(owned[0])]) if owned else None
-            return _with_source(source, verb, [(child.left_edge.i, _object_end(child, verb))])
+            return _with_source(source, verb, [(child.left_edge.i, object_end(child, verb))])
         for child in (*after, *(c for c in verb.rights if c.dep_ == "oprd")):
             if not (child.dep_ == "xcomp" and any(c.tag_ == "TO" for c in child.lefts)):
                 return _with_source(source, verb, [edges(child)])
     return None
 
 
-def _with_infinitive(noun: Token, verb: Token) -> Range:
-    """The words of a noun with the infinitive that follows it: "called on both sides to stop"."""
-    left, right = edges(noun)
-    for child in verb.rights:
-        if (
-            child.dep_ in ("xcomp", "advcl", "ccomp")
-            and child.left_edge.i == right + 1
-            and child.left_edge.tag_ == "TO"
-        ):
-            right = child.right_edge.i
-    return left, right
-
-
 def _inserted(verb: Token, source: Token | None, sentence: Sentence) -> Frame | None:
-    """An attribution between commas: the town, the ministry said, had fallen."""
+    """An attribution between commas: the town, the ministry said, had fallen; the town, as X told us, had fallen."""
     if source is None:
         return None
     doc, phrase, words = verb.doc, noun_phrase(source), cue_range(verb)
     left, right = min(phrase[0], words[0]), max(phrase[1], words[1])
     first, last = sentence.tokens.start, sentence.tokens.end - 1
-    if left - 1 <= first or right + 2 >= last or right - left > len(range(*phrase)) + len(range(*words)) + 2:
+    if right - left > len(range(*phrase)) + len(range(*words)) + 2:
         return None
-    if doc[left - 1].text != "," or doc[right + 1].text != "," or doc[right + 2].pos_ in ("CCONJ", "SCONJ"):
+    if left > first and doc[left - 1].lower_ == "as":
+        left -= 1
+    right = _addressed(verb, right)
+    if left - 1 <= first or right + 2 >= last:
         return None
-    if any(c.tag_ in ("WP", "WDT") or c.dep_ in ("mark", "cc") for c in verb.lefts):
+    if doc[left - 1].text != "," or doc[right + 1].text != ",":
+        return None
+    if doc[right + 2].pos_ in ("CCONJ", "SCONJ") and doc[right + 2].lower_ not in _GOES_ON:
+        return None
+    if any(c.tag_ in ("WP", "WDT") or (c.dep_ in ("mark", "cc") and c.i != left) for c in verb.lefts):
         return None
     return [phrase], [words], [(first, left - 2), (right + 2, last)]
 
 
-def _object_end(noun: Token, verb: Token) -> int:
-    """Last token of an object with what is said of it: "called him a liar", "described it as grave"."""
-    end = noun.right_edge.i
+def _addressed(verb: Token, right: int) -> int:
+    """The last of the words behind a verb that tell to whom and when it was said: "told us on Friday"."""
     for child in verb.rights:
-        if child.dep_ not in ("oprd", "xcomp", "acomp", "prep") or child.left_edge.i != end + 1:
+        told = verb.lemma_ in ADDRESSING if child.dep_ == "dobj" else child.dep_ in ("dative", "npadvmod", "prep")
+        if not told or child.left_edge.i != right + 1:
             continue
-        if not any(t.ent_type_ in ("DATE", "TIME") for t in child.subtree):
-            end = child.right_edge.i
-    return int(end)
+        if any(t.pos_ in ("VERB", "AUX") or t.text == "," for t in child.subtree):
+            break
+        right = child.right_edge.i
+    return right
 
 
 def _with_source(source: Token, verb: Token, content: list[Range]) -> Frame:
@@ -360,51 +347,3 @@ def hearsay(adverb: Token) -> Frame | None:
     left, right = head.left_edge.i, head.right_edge.i
     content = [r for r in ((left, adverb.i - 1), (adverb.i + 1, right)) if r[0] <= r[1]]
     return [], [(adverb.i, adverb.i)], content
-
-
-def _outer(clause: Token, verb: Token) -> Range:
-    """The clause's own words on its side of the verb."""
-    left, right = edges(clause)
-    if clause.i > verb.i:
-        left = max(left, verb.i + 1)
-        return left, _until_next(left, right, verb)
-    return (max(left, verb.i + 1), right) if clause.i > verb.i else (left, min(right, verb.i - 1))
-
-
-def _said(clauses: Sequence[Token], verb: Token) -> Range:
-    """What clauses behind a verb say: the first, and those that follow it ("said rebels opposed to X had left")."""
-    left, right = _outer(clauses[0], verb)
-    for clause in clauses[1:]:
-        if clause.left_edge.i <= right + 2:
-            right = max(right, _outer(clause, verb)[1])
-    return left, right
-
-
-def _below(verb: Token) -> list[Token]:
-    """A clause that the parse hangs on a noun between it and its verb: "announced in a statement that ..."."""
-    nouns = [g for c in verb.rights if c.dep_ == "prep" for g in c.children if g.dep_ == "pobj"]
-    clauses = [c for noun in nouns for c in noun.rights if c.dep_ in ("acl", "ccomp", "relcl") and c.i > noun.i]
-    return [c for c in clauses if any(g.lower_ == "that" and g.dep_ == "mark" for g in c.lefts)][:1]
-
-
-def _until_next(left: int, right: int, verb: Token) -> int:
-    """The end of what is said, before a further attribution of the same sentence: "..., though she conceded that"."""
-    doc, cues = verb.doc, attribution_vocabulary().cues
-    quoted = 0
-    for at in range(left, right):
-        word = doc[at].text
-        quoted += word in ("“", "``") or (word == '"' and not quoted % 2)
-        quoted -= word in ("”", "''")
-        if quoted or word not in (",", ";", "—", "--"):
-            continue
-        ahead = [t for t in doc[at + 1 : min(at + 6, right + 1)] if not t.is_punct]
-        if not ahead or not (ahead[0].lower_ in _TURNS or ahead[0].tag_ == "VBG"):
-            continue
-        for token in ahead:
-            cue = cues.get((token.lemma_.lower(), "verb")) if token.pos_ == "VERB" else None
-            if cue and cue.kind in ("report", "assert") and (token.tag_ == "VBG") == (token == ahead[0]):
-                return at - 1
-    return right
-
-
-_TURNS = frozenset({"though", "although", "but", "and", "while"})

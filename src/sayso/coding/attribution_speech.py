@@ -6,27 +6,31 @@ between the verb and the marks tells both: "A," X said; "A," said X; X said in P
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sayso.coding.attribution_words import Frame, Range, cue_range
+from sayso.coding.attribution_words import ADDRESSING, Frame, Range, cue_range
 from sayso.coding.parse import Section
 from sayso.coding.quotes import Quote
 from sayso.coding.sources import noun_phrase, subject_of
 from sayso.coding.tokens import Doc, Token
 from sayso.model import Attribution, Span
+from sayso.vocabulary.attribution import attribution_vocabulary
 
 #: A source, or what stands between a verb and the quotation it opens, is at most so many words long.
 _LONGEST = 40
 _TAIL = 14
 #: The rest of a frame before its speech goes on is at most so many characters long.
 _REST = 300
+#: ", but "
+_JOINED = re.compile(r",?[ ]+((?:and|but|or|so|yet|because|though|while|if|when|then|as)\b[^.?!:;,\n]{0,60} )")
+#: The rest of a sentence behind a quotation, without its full stop.
+_TAIL_WORDS = re.compile(r" [a-z$][^.?!;:\n\"“”]{0,160}(?=[.?!](?:\s|$))")
 _ENDS = frozenset({".", "?", "!", ":", ";"})
 #: A quotation that stands behind one of these, or behind nothing, opens a sentence.
 _OPENERS = frozenset(".?!:\"”’'»")
-#: What these verbs have as their object is whom the source speaks to.
-_ADDRESSING = frozenset({"tell", "inform"})
 _MARKS = frozenset({",", "-", "--", "–", "—"})
 
 
@@ -49,7 +53,19 @@ def speech(verb: Token, quotes: Sequence[Quote], text: str) -> Frame | None:
     subject = subject_of(verb)
     if behind is None or subject is None or subject.i > verb.i:
         return None
-    return [noun_phrase(subject)], [(left, right)], [(_token_at(doc, behind.start), _token_at(doc, behind.end) - 1)]
+    phrase = noun_phrase(subject)
+    said = [(_token_at(doc, behind.start), _token_at(doc, _rest(doc, text, behind)) - 1)]
+    opened = next((t for t in doc[right + 1 : said[0][0]] if t.lower_ == "that" and t.dep_ == "mark"), None)
+    if opened is not None:
+        said = [(opened.i, said[0][1])]
+    first = verb.sent.start
+    if (
+        phrase[0] - 2 >= first
+        and doc[phrase[0] - 1].text == ","
+        and text[behind.start + 1 : behind.start + 2].islower()
+    ):
+        said.insert(0, (first, phrase[0] - 2))
+    return [phrase], [(left, right)], said
 
 
 def carried(found: Sequence[Attribution], section: Section, quotes: Sequence[Quote], text: str) -> list[Attribution]:
@@ -80,10 +96,11 @@ def carried(found: Sequence[Attribution], section: Section, quotes: Sequence[Quo
             continue
         who = _speaking(outer, speaker)
         one = outer[who]
-        if one.kind != "indirect" and _follows(section.doc, text, reach, quote):
-            span = Span(offset + quote.start, offset + quote.end)
-            outer[who] = replace(one, content=tuple(sorted((*one.content, span))))
-            reach = quote.end
+        start = _going_on(section.doc, text, reach, quote)
+        if one.kind != "indirect" and start is not None:
+            end = _rest(section.doc, text, quote)
+            outer[who] = replace(one, content=tuple(sorted((*one.content, Span(offset + start, offset + end)))))
+            reach = end
     return [*inner, *outer]
 
 
@@ -95,13 +112,33 @@ def _speaking(outer: Sequence[Attribution], last: int) -> int:
     return last
 
 
-def _follows(doc: Doc, text: str, reach: int, quote: Quote) -> bool:
-    """Whether a quotation goes on with what was said up to ``reach``: only the rest of the frame's sentence between."""
+def _going_on(doc: Doc, text: str, reach: int, quote: Quote) -> int | None:
+    """Where what goes on with what was said up to ``reach`` begins: a quotation with only the rest of the frame's
+    sentence before it, or the words that join it ("A," he said, but "B"); None where it does not go on."""
     if not 0 <= quote.start - reach <= _REST:
-        return False
+        return None
     gap = text[reach : quote.start]
-    if not any(c.isalnum() for c in gap):
-        return True
+    joined = _JOINED.fullmatch(gap)
+    if joined:
+        return reach + joined.start(1)
+    return quote.start if not any(c.isalnum() for c in gap) or _follows(doc, text, reach, quote) else None
+
+
+def _rest(doc: Doc, text: str, quote: Quote) -> int:
+    """The end of a quotation, or of the sentence whose first words alone stand in marks: "A" and the rest of it."""
+    if text[quote.start : quote.end].rstrip("\"”’'»“").endswith((".", "?", "!", ",", "…", "—")):
+        return quote.end
+    rest = _TAIL_WORDS.match(text, quote.end)
+    if rest is None:
+        return quote.end
+    cues = attribution_vocabulary().cues
+    cited = any((t.lemma_.lower(), "verb") in cues for t in doc[_token_at(doc, quote.end) : _token_at(doc, rest.end())])
+    return quote.end if cited else rest.end()
+
+
+def _follows(doc: Doc, text: str, reach: int, quote: Quote) -> bool:
+    """Whether only the rest of the frame's sentence stands between what was said up to ``reach`` and a quotation."""
+    gap = text[reach : quote.start]
     closed = gap.rstrip()
     whole = text[quote.start : quote.end].rstrip("\"”'’»“").endswith((".", "?", "!", ",", "…"))
     if not whole or "\n" in gap or not closed.endswith((".", ",", ":")):
@@ -119,14 +156,25 @@ def _quote_before(doc: Doc, left: int, quotes: Sequence[Quote], text: str) -> Qu
     inner = text[last.start : last.end].rstrip("\"”'»“")
     gap = text[last.end : at]
     closed = inner.endswith((",", "?", "!", "…", "—")) or gap.lstrip().startswith((",", "—", "–", "--"))
+    if closed and _names_only(doc, last):
+        return None
     return last if closed and "\n" not in gap and len(gap) <= 8 * _LONGEST and not _ends(doc, last.end, at) else None
+
+
+def _names_only(doc: Doc, quote: Quote) -> bool:
+    """Whether a quotation is part of a phrase that opens its sentence: On the "Morning Show," X said that ..."""
+    at = _token_at(doc, quote.start)
+    start = doc[at].sent.start
+    if at == start or doc[start].pos_ not in ("ADP", "SCONJ"):
+        return False
+    return not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[start : _token_at(doc, quote.end)])
 
 
 def _unclosed_before(verb: Token, left: int, quotes: Sequence[Quote], text: str) -> Quote | None:
     """The whole sentence in marks that text without its commas sets before a source: "The town has fallen" X said."""
     doc = verb.doc
     quote = next((q for q in reversed(quotes) if q.end <= doc[left].idx), None)
-    objects = ("ccomp", "xcomp") if verb.lemma_ in _ADDRESSING else ("ccomp", "xcomp", "dobj")
+    objects = ("ccomp", "xcomp") if verb.lemma_ in ADDRESSING else ("ccomp", "xcomp", "dobj")
     if quote is None or any(c.dep_ in objects and c.i > verb.i for c in verb.children):
         return None
     end = doc[left].idx

@@ -8,6 +8,8 @@ from sayso.coding.tokens import Token
 Range = tuple[int, int]
 #: Source, cue, content.
 Frame = tuple[list[Range], list[Range], list[Range]]
+#: What these verbs have as their object is whom the source speaks to.
+ADDRESSING = frozenset({"tell", "inform"})
 
 
 def edges(token: Token) -> Range:

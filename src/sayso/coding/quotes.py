@@ -33,10 +33,15 @@ def quotes_of(text: str) -> tuple[Quote, ...]:
         if sign in ("“", "„", "«", "``"):
             opens = True
         elif sign in ("”", "»"):
-            opens = False
+            # Some pages open with the closing mark.
+            opens = opened is None and before == "\n" and after.isalnum()
         else:
             opens = (before.isspace() or before in "([-–—:,") and not after.isspace()
         if opens:
+            if opened is not None and before == "\n":
+                paragraph = text[opened : mark.start()].rstrip()
+                if "\n" not in paragraph and len(paragraph) <= _LONGEST:
+                    found.append(Quote(opened, opened + len(paragraph)))
             opened = mark.start()
         elif opened is not None:
             if mark.end() - opened <= _LONGEST:
