@@ -9,11 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plain_text import article
 
-from sayso.coding.actor_choice import ACTOR_FILE, ALSO, LIKELY, TARGET_FILE, TIED, chosen, likelihoods
+from sayso.coding.actor_candidates import candidates_of
+from sayso.coding.actor_choice import ALSO, LIKELY, ROLES, TIED, Role, RoleModel, chance, chosen
+from sayso.coding.actor_company import company
+from sayso.coding.actor_features import Event, cast_of
 from sayso.coding.coder import Coder
 from sayso.model import CodedDocument, Statement
 from sayso.vocabulary.gazetteer import Gazetteer
-from sayso.vocabulary.weights import packaged_table
+
+DAY = date(2016, 10, 12)
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +26,7 @@ def coder(gazetteer: Gazetteer) -> Coder:
 
 
 def coded(coder: Coder, text: str) -> CodedDocument:
-    return coder(article(text, date(2016, 10, 12)))
+    return coder(article(text, DAY))
 
 
 def of_type(document: CodedDocument, kind: str) -> Statement:
@@ -56,12 +60,11 @@ def test_nobody_is_both_and_words_lead_back(coder: Coder) -> None:
         assert all(p.role == "target" for p in statement.targets)
 
 
-def test_features_of_one_party_and_of_nobody_share_one_probability() -> None:
-    weights = {"a": 1.0, "b": -1.0, "nobody": 0.0, "nobody, type talks": 0.0}
-    likely = likelihoods({"x": {"a": 1.0}, "y": {"b": 1.0}}, "talks", weights)
-    assert likely["x"] > likely["y"]
-    assert sum(likely.values()) < 1
-    assert likelihoods({}, "talks", weights) == {}
+def test_features_add_up_to_a_chance() -> None:
+    weights = {"a": 1.0, "b": -1.0, "bias": 0.0}
+    assert chance({"a": 2.0}, weights) > chance({"a": 1.0}, weights) > 0.5 > chance({"b": 1.0}, weights)
+    assert chance({}, weights) == chance({"unknown": 1.0}, weights) == 0.5
+    assert 0.0 < chance({"b": 1e9}, weights) < 1e-9
 
 
 @given(st.dictionaries(st.text(max_size=3), st.tuples(st.floats(0, 1), st.floats(0, 1)), max_size=8))
@@ -70,21 +73,40 @@ def test_nobody_is_chosen_twice_nor_without_likelihood(parties: dict[str, tuple[
     suffering = {key: value for key, (_, value) in parties.items()}
     doers, sufferers = chosen(doing, suffering, ((), ()))
     assert not set(doers) & set(sufferers)
-    assert all(doing[key] >= ALSO for key in doers)
-    assert all(suffering[key] >= ALSO for key in sufferers)
-    for found, likely in ((doers, doing), (sufferers, suffering)):
-        assert not found or likely[found[0]] >= LIKELY
+    assert [doing[key] for key in doers] == sorted((doing[key] for key in doers), reverse=True)
+    assert not doers or doing[doers[0]] >= LIKELY["actor"]
+    assert all(doing[key] >= ALSO["actor"] for key in doers[1:])
+    assert all(suffering[key] >= LIKELY["target"] for key in sufferers)
 
 
 def test_a_party_that_syntax_ties_to_the_event_needs_less() -> None:
-    between = (LIKELY + TIED) / 2
+    between = (LIKELY["actor"] + TIED) / 2
     assert chosen({"x": between}, {"x": 0.0}, ((), ()))[0] == []
     assert chosen({"x": between}, {"x": 0.0}, (("x",), ()))[0] == ["x"]
 
 
-@pytest.mark.parametrize(
-    ("file", "own", "other"), [(ACTOR_FILE, "doer", "sufferer"), (TARGET_FILE, "sufferer", "doer")]
-)
-def test_what_the_rules_found_speaks_for_its_role(file: str, own: str, other: str) -> None:
-    weights = packaged_table(file)
+@pytest.mark.parametrize("role", ROLES)
+def test_what_the_rules_found_speaks_for_its_role(role: Role) -> None:
+    own, other = ("doer", "sufferer") if role == "actor" else ("sufferer", "doer")
+    weights = RoleModel.load().first[role]
     assert weights[own] > weights.get(other, 0.0)
+
+
+@pytest.mark.parametrize(("role", "own", "other"), [("actor", "does", "suffers"), ("target", "suffers", "does")])
+def test_the_second_look_follows_the_first(role: Role, own: str, other: str) -> None:
+    weights = RoleModel.load().second[role]
+    assert weights[own] > weights.get(other, 0.0)
+    assert weights[own] > 0
+
+
+def test_who_acts_elsewhere_is_seen_here(coder: Coder) -> None:
+    text = "Rebels shelled Homs on Monday, and rebels shelled Hama on Tuesday. The police arrested two men in Idlib."
+    parsed, found, mentioned = coder.before_parties(article(text, DAY))
+    cast = cast_of(candidates_of(parsed, found.context), mentioned, found.attributions, found.casualties)
+    events = [Event(mentions, cast) for mentions in mentioned]
+    seen = company(events, [({"rebel": 0.9}, {"rebel": 0.1}) if "rebel" in e.parties else ({}, {}) for e in events])
+    assert len(events) == 3
+    assert seen[0]["rebel"]["does the same"] > 0
+    assert seen[1]["rebel"]["does just before"] == 0.9
+    assert "does just before" not in seen[0]["rebel"]
+    assert company([], []) == []

@@ -1,21 +1,24 @@
-"""Who did an event and to whom, where syntax alone does not tell: the parties of its sentences weighed against another.
+"""Who did an event and to whom, where syntax alone does not tell: the parties of its sentences, weighed for each role.
 
 The rules of ``roles`` read what hangs on a trigger. Much is told otherwise: by the sentence before, by who holds the
-ground. Here every party named in an event's sentences, or just before its main mention, is scored for either role by
-named features (``actor_features``) and a learned table of weights; the parties of one event, and "nobody that is
-named", share one probability (a conditional logit). What the rules found is a feature among others. A party is taken
-where it is likely enough, and nobody where no one is.
+ground. Here every party named in an event's sentences, or just before its main mention, is looked at twice: by named
+features of its own (``actor_features``, where what the rules found is a feature among others), then with what the
+first look found likely in the rest of the document (``actor_company``). Each look adds up a learned table of weights
+to a chance for each role. A party is taken where it is likely enough, and nobody where no one is.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import repeat
 from operator import mul
+from types import MappingProxyType
+from typing import Literal
 
 from sayso.coding.actor_candidates import candidates_of, key_of
+from sayso.coding.actor_company import Chances, company
 from sayso.coding.actor_context import ActorContext
 from sayso.coding.actor_features import Event, cast_of, features
 from sayso.coding.casualties import Casualty
@@ -23,26 +26,46 @@ from sayso.coding.mention import Mention
 from sayso.coding.parse import ParsedDocument
 from sayso.model import Actor, ActorRole, Attribution
 from sayso.vocabulary.event_types import event_types
-from sayso.vocabulary.weights import packaged_table
+from sayso.vocabulary.weights import logistic, packaged_table
 
-#: How likely the likeliest party must be to be taken, how likely each further one ("a strike killed two people in a
-#: rebel-held town" is done to the people, the town and the rebels), and how likely one that syntax ties to the event.
-#: Chosen on gold articles left out of learning: about as many events as by the rules alone are given a party where the
-#: analyst named none.
-LIKELY, ALSO, TIED = 0.2, 0.15, 0.1
-#: The weights of the features of an event's actor and of its target.
-ACTOR_FILE, TARGET_FILE = "actors/actor_weights.csv", "actors/target_weights.csv"
+Role = Literal["actor", "target"]
+ROLES: tuple[Role, Role] = ("actor", "target")
+#: How likely the likeliest party must be to be taken for an event's actor, and for its target; how likely each further
+#: one ("a strike killed two people in a rebel-held town" is done to the people, the town and the rebels); and how
+#: likely one that syntax ties to the event. Chosen on articles left out of learning: as many events as by the rules
+#: alone are given one where the analyst named none.
+LIKELY: Mapping[Role, float] = MappingProxyType({"actor": 0.25, "target": 0.2})
+ALSO: Mapping[Role, float] = MappingProxyType({"actor": 0.3, "target": 0.25})
+TIED = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class RoleModel:
+    """The weights of each look, by role."""
+
+    first: Mapping[Role, Mapping[str, float]]
+    second: Mapping[Role, Mapping[str, float]]
+
+    @classmethod
+    @cache
+    def load(cls) -> RoleModel:
+        """The weights that come with Sayso."""
+        first, second = ({role: packaged_table(weights_file(role, look)) for role in ROLES} for look in (1, 2))
+        return cls(MappingProxyType(first), MappingProxyType(second))
+
+
+def weights_file(role: Role, look: int) -> str:
+    """The data file of the weights for ``role`` at the first or second ``look``."""
+    return f"actors/{role}_weights.csv" if look == 1 else f"actors/{role}_company_weights.csv"
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A party that an event's sentences name: how likely it did the event, how likely it suffered it, and whether
-    syntax ties it to the event."""
+    """A party that an event's sentences name: how likely it did the event, and how likely it suffered it."""
 
     actor: Actor
     doing: float
     suffering: float
-    tied: bool
 
 
 def with_parties(
@@ -53,7 +76,8 @@ def with_parties(
     casualties: Sequence[Casualty],
 ) -> list[tuple[Mention, ...]]:
     """``events`` (the mentions of each), every mention of one with the actors and targets of the whole event."""
-    return [_with_parties(event) for event in _told_of(events, parsed, context, attributions, casualties)]
+    told = _told_of(events, parsed, context, attributions, casualties)
+    return [_with_parties(event, *chances) for event, chances in zip(told, chances_of(told), strict=True)]
 
 
 def weighed(
@@ -64,15 +88,9 @@ def weighed(
     casualties: Sequence[Casualty],
 ) -> list[list[Weighed]]:
     """For each event every party that ``with_parties`` weighs, the likelier first; none for verbal events."""
-    found = []
-    for event in _told_of(events, parsed, context, attributions, casualties):
-        doing, suffering = ({}, {}) if _is_verbal(event) else _likelihoods(event)
-        parties = [
-            Weighed(
-                _told(event, key, "mentioned"), doing[key], suffering[key], key in event.doers or key in event.sufferers
-            )
-            for key in doing
-        ]
+    told, found = _told_of(events, parsed, context, attributions, casualties), []
+    for event, (doing, suffering) in zip(told, chances_of(told), strict=True):
+        parties = [Weighed(told_as(event, key, "mentioned"), doing[key], suffering[key]) for key in doing]
         found.append(sorted(parties, key=lambda party: -max(party.doing, party.suffering)))
     return found
 
@@ -89,13 +107,26 @@ def _told_of(
     return [Event(mentions, cast) for mentions in events]
 
 
-def likelihoods(found: Mapping[str, Mapping[str, float]], type_: str, weights: Mapping[str, float]) -> dict[str, float]:
-    """How likely each party, by its features, has the role that ``weights`` are of. With "nobody" they sum to 1."""
-    scores = {key: sum(map(mul, map(weights.get, of, repeat(0.0)), of.values())) for key, of in found.items()}
-    nobody = weights.get("nobody", 0.0) + weights.get(f"nobody, type {type_}", 0.0)
-    top = max(nobody, *scores.values()) if scores else nobody
-    total = math.exp(nobody - top) + sum(math.exp(score - top) for score in scores.values())
-    return {key: math.exp(score - top) / total for key, score in scores.items()}
+def chances_of(events: Sequence[Event], model: RoleModel | None = None) -> list[Chances]:
+    """How likely each party of each event of a document did it, and suffered it; nobody is weighed for verbal events.
+
+    Who says what to whom is syntax; none of those was learned from.
+    """
+    model = model or RoleModel.load()
+    features_of = [{} if is_verbal(event) else {key: features(event, key) for key in event.parties} for event in events]
+    first = [look(found, model.first) for found in features_of]
+    return [look(found, model.second) for found in company(events, first)]
+
+
+def look(found: Mapping[str, Mapping[str, float]], weights: Mapping[Role, Mapping[str, float]]) -> Chances:
+    """How likely each party of an event has each role, by the features of each and the ``weights`` of either role."""
+    doing, suffering = ({key: chance(of, weights[role]) for key, of in found.items()} for role in ROLES)
+    return doing, suffering
+
+
+def chance(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """How likely a party with the features ``found`` has the role that ``weights`` are of."""
+    return logistic(sum(map(mul, map(weights.get, found, repeat(0.0)), found.values())))
 
 
 def chosen(
@@ -107,41 +138,36 @@ def chosen(
     """
     doers = {key: value for key, value in doing.items() if value >= suffering[key]}
     sufferers = {key: value for key, value in suffering.items() if key not in doers}
-    return _likely(doers, tied[0]), _likely(sufferers, tied[1])
+    return _likely(doers, "actor", tied[0]), _likely(sufferers, "target", tied[1])
 
 
-def _likely(parties: Mapping[str, float], tied: Collection[str]) -> list[str]:
+def _likely(parties: Mapping[str, float], role: Role, tied: Collection[str]) -> list[str]:
     ranked = sorted(parties.items(), key=lambda item: (-item[1], item[0]))
-    if not any(value >= (TIED if key in tied else LIKELY) for key, value in ranked):
-        return []
-    return [key for key, value in ranked if value >= (TIED if key in tied else ALSO)]
+    return [
+        key
+        for at, (key, value) in enumerate(ranked)
+        if value >= (TIED if key in tied else ALSO[role] if at else LIKELY[role])
+    ]
 
 
-def _with_parties(event: Event) -> tuple[Mention, ...]:
-    if _is_verbal(event):
-        return tuple(event.mentions)  # who says what to whom is syntax; none of these was learned from
-    doing, suffering = _likelihoods(event)
+def _with_parties(event: Event, doing: Mapping[str, float], suffering: Mapping[str, float]) -> tuple[Mention, ...]:
+    if is_verbal(event):
+        return tuple(event.mentions)
     actors, targets = chosen(doing, suffering, (event.doers, event.sufferers))
     doers, sufferers = _in_order(event, actors, "actor"), _in_order(event, targets, "target")
     return tuple(replace(mention, actors=doers, targets=sufferers) for mention in event.mentions)
 
 
-def _is_verbal(event: Event) -> bool:
+def is_verbal(event: Event) -> bool:
+    """Whether the event is something said."""
     return event_types()[event.type].is_verbal
 
 
-def _likelihoods(event: Event) -> tuple[dict[str, float], dict[str, float]]:
-    """How likely each party did the event, and how likely it suffered it."""
-    found = {key: features(event, key) for key in event.parties}
-    doing, suffering = (likelihoods(found, event.type, packaged_table(file)) for file in (ACTOR_FILE, TARGET_FILE))
-    return doing, suffering
-
-
 def _in_order(event: Event, keys: Sequence[str], role: ActorRole) -> tuple[Actor, ...]:
-    return tuple(sorted((_told(event, key, role) for key in keys), key=lambda actor: (actor.span, actor.name)))
+    return tuple(sorted((told_as(event, key, role) for key in keys), key=lambda actor: (actor.span, actor.name)))
 
 
-def _told(event: Event, key: str, role: ActorRole) -> Actor:
+def told_as(event: Event, key: str, role: ActorRole) -> Actor:
     """The party in the words nearest to the main mention; those the rules tied to a trigger come first."""
     by_rule = [
         actor

@@ -164,8 +164,7 @@ def _by_sort(
         found[f"class {sort}"] = found[f"class {sort}, {event.group}"] = 1.0
         if role:
             found[f"class {sort}, {role}"] = 1.0
-        if event.type in ("capture", "armed_clash", "siege"):
-            found[f"class {sort}, {event.type}"] = 1.0
+        found[f"class {sort}, {event.type}"] = 1.0
     if any(c.sort in _ARMED for c in found_at):
         found["armed"] = found[f"armed, {event.type}"] = 1.0
         found[f"armed rivals {min(3, len(event.armed - {key}))}"] = 1.0
@@ -198,6 +197,8 @@ def _by_tie(event: Event, beside: Sequence[Candidate], found: dict[str, float]) 
             if candidate.sentence.index == sentence:
                 for name in _ties(hook, _first_of_list(candidate.head)):
                     found[name] = found[f"{name}, {event.group}"] = 1.0
+                    if name.startswith("as "):
+                        found[f"{name}, {event.type}"] = 1.0
 
 
 def _by_document(

@@ -132,7 +132,8 @@ def _of_party(field: str, actors: Sequence[Actor], parties: Sequence[Weighed]) -
         return Reason(field, (), "nobody named", "its sentences name nobody who could be meant")
     best = options[0]
     why = f"nobody named is likely enough to have {role}: {best.name} {best.chance:.2f}"
-    why += f" (wanted: {LIKELY:.2f}, or {TIED:.2f} where syntax ties it to the event, and likelier than the other role)"
+    wanted = LIKELY["actor" if done else "target"]
+    why += f" (wanted: {wanted:.2f}, or {TIED:.2f} where syntax ties it to the event, and likelier than the other role)"
     return Reason(field, (), "unlikely", why, options)
 
 
