@@ -191,7 +191,7 @@ class Tokens:
             if token.head is token:
                 return token
         outward = [token for token in own if not self.start <= token.head.i < self.end]
-        return min(outward, key=self._depth, default=own[0])
+        return min(outward, key=self._depth) if len(outward) > 1 else (outward or own)[0]
 
     def _depth(self, token: Token) -> int:
         if (token.is_space or token.is_punct) and not token.children:
