@@ -37,6 +37,7 @@ from sayso.coding.event_choice import Group, event_features, groups_of
 from sayso.coding.event_mention_features import Surroundings, mention_features
 from sayso.coding.event_model import EVENT_FILE, MENTION_FILE, PAIR_FILE, EventModel
 from sayso.coding.mention import Mention
+from sayso.coding.specific_types import with_specific_types
 from sayso.coding.triggers import find_triggers
 from sayso.contract import document_record
 from sayso.reading import read
@@ -120,7 +121,7 @@ def gathered(path: Path, coder: Coder, score: Any) -> Iterable[Article]:
         parsed, found = coder.found(document)
         triggers = find_triggers(parsed, trigger_vocabulary())
         around = Surroundings.of(triggers, parsed.sentences)
-        mentions = [coder.mention(trigger, parsed, found) for trigger in triggers]
+        mentions = with_specific_types([coder.mention(trigger, parsed, found) for trigger in triggers])
         events = list(score.from_gold(gold[document.id]))
         verdict, numbers = verdicts(mentions, events)
         yield Article(

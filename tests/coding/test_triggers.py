@@ -48,6 +48,25 @@ def found(parser: Parser, text: str, vocabulary: TriggerVocabulary | None = None
         ("The prosecutor filed charges against the reporter.", [("filed", "legal_action")]),
         ("The king pardoned the blogger.", [("pardoned", "release")]),
         ("The ministry recalled its ambassador.", [("recalled", "sanction")]),
+        # ground that is only fought for is not taken; people who are taken are no ground
+        ("Rebels have been trying to seize the hill.", [("seize", "armed_clash")]),
+        ("The minister tried to seize the opportunity.", []),
+        ("Villagers tried to take the bus to town.", []),
+        ("Rebels captured a commander of the group.", [("captured", "arrest")]),
+        # deeds that a truce ends
+        ("Moscow announced a moratorium on air strikes.", [("moratorium", "ceasefire")]),
+        ("They agreed on a halt to the shelling.", [("halt", "ceasefire")]),
+        # the wounded of a toll
+        (
+            "The war has killed more than 300,000 people and wounded a million.",
+            [("killed", "toll"), ("wounded", "toll")],
+        ),
+        # words inside names, and a headline that writes all words so
+        ("He was charged under the Riot Act on Monday.", []),
+        ("The general led the Battle Group North for another year.", []),
+        ("Car Bomb Kills Ten In City Market", [("Car Bomb", "bombing"), ("Kills", "bombing")]),
+        # a film is shot, and hits nobody
+        ("Activists posted a video shot on a mobile phone.", []),
         # nothing is reported
         ("The weather was fine.", []),
     ],

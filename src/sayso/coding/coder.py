@@ -25,6 +25,7 @@ from sayso.coding.opinions import tag_opinions
 from sayso.coding.parse import MODEL_NAME, ParsedDocument, Parser
 from sayso.coding.places import tag_places
 from sayso.coding.roles import roles_of
+from sayso.coding.specific_types import with_specific_types
 from sayso.coding.statements import statement
 from sayso.coding.status import status_of
 from sayso.coding.times import tag_times
@@ -136,7 +137,7 @@ class Coder:
     def mentions(self, parsed: ParsedDocument, found: Found) -> list[Mention]:
         """What may report an event, in order of the text, before any are put together."""
         likely = self.events.likely(find_triggers(parsed, trigger_vocabulary()), parsed.sentences)
-        return [self.mention(trigger, parsed, found, chance) for trigger, chance in likely]
+        return with_specific_types([self.mention(trigger, parsed, found, chance) for trigger, chance in likely])
 
     def found(self, document: Document) -> tuple[ParsedDocument, Found]:
         """The parse, and what was found before any event."""

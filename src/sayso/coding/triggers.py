@@ -32,7 +32,11 @@ _NAMES = {
     "NORP": "<PARTY>",
     "PERSON": "<PERSON>",
 }
+#: A sentence is no headline where so many of its words of so many letters are written small.
+_COMMON_LENGTH, _COMMON_SHARE = 4, 0.4
 _DEFINITE = {"the", "this", "these", "that", "those", "its", "their", "his", "such"}
+#: "killed thousands and wounded more": who is counted beside a toll is of the toll.
+_TOLL = "toll"
 _MAGNITUDES = {
     "hundred": 100,
     "hundreds": 200,
@@ -78,7 +82,7 @@ def find_triggers(parsed: ParsedDocument, vocabulary: TriggerVocabulary) -> tupl
             index = here[0][0].sentence.index
             ahead = named[bisect_right(at, index) : bisect_right(at, index + _REACH)]
             found.extend(_without_objects(list(_resolved(here, found, ahead))))
-    return tuple(_news_only(found))
+    return tuple(_news_only(list(_without_ceased(found))))
 
 
 def _is_weak(trigger: Trigger, rule: TriggerRule) -> bool:
@@ -115,7 +119,7 @@ def _match(
     # The parser takes many a plural of a verbless headline for a verb ("Russian airstrikes in Hama").
     if not rules and (part in ("NOUN", "PROPN") or token.tag_ == "VBZ"):
         rules = _rules(forms[token.i], vocabulary.nouns)
-    if not rules:
+    if not rules or _is_inside_name(token, sentence):
         return None
     company = _Company(token, sentence, forms)
     for _, rule in sorted(rules, key=lambda numbered: numbered[0]):
@@ -123,6 +127,15 @@ def _match(
         if words and _fits(rule, company):
             return rule, words
     return None
+
+
+def _is_inside_name(token: Token, sentence: Sentence) -> bool:
+    """Whether ``token`` belongs to a longer name ("Liberation Tigers", "Riot Act"), in a sentence that writes common
+    words small: a headline may write them all as names."""
+    if token.dep_ != "compound" or {token.pos_, token.head.pos_} != {"PROPN"} or token.head.i < token.i:
+        return False
+    words = [word for word in sentence.tokens if word.is_alpha and len(word.text) >= _COMMON_LENGTH]
+    return token.is_title and sum(word.text.islower() for word in words) >= _COMMON_SHARE * len(words)
 
 
 def _rules(
@@ -201,6 +214,12 @@ class _Company:
         """Whether the trigger only describes a noun: "rebels fighting the army"."""
         return self._token.dep_ in ("acl", "relcl", "amod")
 
+    def under(self) -> frozenset[str]:
+        """What an infinitive hangs on: "trying to seize", "an attempt to retake"."""
+        head = self._token.head
+        aims = head.i != self._token.i and any(child.tag_ == "TO" for child in self._token.children)
+        return frozenset(self._forms.get(head.i, ())) if aims else frozenset()
+
     def particles(self) -> frozenset[str]:
         return self._once("particles", lambda: (c for c in self._token.children if c.dep_ in ("prt", "advmod")))
 
@@ -247,6 +266,7 @@ def _fits(rule: TriggerRule, company: _Company) -> bool:
         and (not rule.object or not rule.object.isdisjoint(company.object()))
         and (not rule.not_subject or rule.not_subject.isdisjoint(company.subject()))
         and (not rule.not_object or rule.not_object.isdisjoint(company.object()))
+        and (not rule.under or not rule.under.isdisjoint(company.under()))
         and not (rule.finite and company.modifies())
         and (rule.particle is None or rule.particle in company.particles())
         and (rule.number_at_least is None or company.largest_number() >= rule.number_at_least)
@@ -271,6 +291,10 @@ def _resolved(
     for trigger, rule in here:
         if rule.type != SAME:
             yield trigger
+            continue
+        joined = next((other for other in named if other.token.i == trigger.token.head.i and other.type == _TOLL), None)
+        if joined and trigger.token.dep_ == "conj" and rule.pos == "verb":
+            yield replace(trigger, type=_TOLL, later=True)
             continue
         near = [other for other in named if other.type in rule.among]
         closest = (
@@ -307,6 +331,15 @@ def _without_objects(triggers: Sequence[Trigger]) -> Iterator[Trigger]:
             and trigger.token.dep_ in ("dobj", "nsubjpass")
         )
         if not asked and not hit:
+            yield trigger
+
+
+def _without_ceased(triggers: Sequence[Trigger]) -> Iterator[Trigger]:
+    """Drop the deeds that a truce ends: "a moratorium on air strikes"."""
+    truces = {(t.sentence.index, t.token.i) for t in triggers if t.type == "ceasefire"}
+    for trigger in triggers:
+        under = trigger.token.head.head.i if trigger.token.dep_ in ("pobj", "pcomp") else None
+        if event_types()[trigger.type].group != "force" or (trigger.sentence.index, under) not in truces:
             yield trigger
 
 

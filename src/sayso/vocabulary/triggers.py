@@ -23,7 +23,7 @@ SAME = "same"
 _FILE = "triggers.yaml"
 _KEYS = {
     *("type", "noun", "verb", "with", "without", "in", "subject", "object", "not_object", "not_subject"),
-    *("particle", "number_at_least", "among", "default", "weak", "finite", "aim"),
+    *("particle", "number_at_least", "among", "default", "weak", "finite", "aim", "under"),
 }
 #: The lists of words beside the rules.
 _LISTS = ("instruments", "things", "parties", "grounds", "fates", "losses", "harms", "bystanders", "single")
@@ -46,6 +46,7 @@ class TriggerRule:
     object: frozenset[str] = frozenset()
     not_subject: frozenset[str] = frozenset()
     not_object: frozenset[str] = frozenset()
+    under: frozenset[str] = frozenset()
     particle: str | None = None
     number_at_least: int | None = None
     among: tuple[str, ...] = ()
@@ -151,6 +152,7 @@ def _rule(row: Row, sets: Mapping[str, tuple[str, ...]], number: int) -> Trigger
         object=_expanded(row, "object", sets),
         not_subject=_expanded(row, "not_subject", sets),
         not_object=_expanded(row, "not_object", sets),
+        under=_expanded(row, "under", sets),
         particle=row.text_or_none("particle"),
         number_at_least=least,
         among=among,
