@@ -187,6 +187,9 @@ def _governed(token: Token, vocabulary: StatusVocabulary) -> Status | None:
                 return vocabulary[below.lower_, "preposition"]
             if _is_verb(above):
                 found = _cue_status(below, above, vocabulary)
+                cue = vocabulary.get((above.lemma_.lower(), "verb"))
+                if below.lower_ == "in" and cue == "happened":
+                    return _of_verb(above, vocabulary)
                 means = below.lower_ in ("with", "through") and _of_verb(above, vocabulary) == "ongoing"
                 return found or ("ongoing" if means else None)
             if (above.lemma_.lower(), "part") in vocabulary:
@@ -267,6 +270,8 @@ def _under_verb(below: Token, verb: Token, vocabulary: StatusVocabulary) -> tupl
     if relation in _ARGUMENT:
         if cue and cue != "happened":
             sustained = (lemma, "sustaining") in vocabulary
+            if sustained and verb.tag_ == "VBD" and _is_dated(verb):
+                return None, True
             if relation == "dobj" and cue == "ongoing" and not sustained and not _is_open(verb):
                 return None, True
             if relation == "ccomp" and cue == "planned" and not any(c.dep_ == "aux" for c in below.children):
@@ -286,6 +291,13 @@ def _under_verb(below: Token, verb: Token, vocabulary: StatusVocabulary) -> tupl
     if relation in ("nsubj", "conj", "prt"):
         return None, False
     return None, True
+
+
+def _is_dated(verb: Token) -> bool:
+    """Whether the time of a verb is told: "continued on Monday" is over, "continued" may not be."""
+    told = [c for c in verb.children if c.dep_ == "npadvmod"]
+    told += [c for p in verb.children if p.dep_ == "prep" for c in p.children if c.dep_ == "pobj"]
+    return any(c.ent_type_ in ("DATE", "TIME") for c in told)
 
 
 def _since(verb: Token) -> bool:
