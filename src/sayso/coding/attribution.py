@@ -48,8 +48,8 @@ def tag_attributions(parsed: ParsedDocument) -> tuple[Attribution, ...]:
         all_quotes = quotes_of(text)
         here = list(laid_out(text, section.offset, all_quotes))
         for sentence in sentences:
-            here.extend(_of_sentence(sentence, vocabulary, _quotes_near(sentence, all_quotes), text))
-        found.extend(carried(here, section, all_quotes, text))
+            here.extend(_of_sentence(sentence, vocabulary, _quotes_near(sentence, all_quotes)))
+        found.extend(carried(here, section, all_quotes))
     found.extend(titled(parsed.sections, found, parsed.text))
     return tuple(sorted(set(found), key=lambda a: (a.cue[0], a.content)))
 
@@ -78,7 +78,7 @@ def _quotes_near(sentence: Sentence, quotes: Sequence[Quote]) -> Sequence[Quote]
 
 
 def _of_sentence(
-    sentence: Sentence, vocabulary: AttributionVocabulary, quotes: Sequence[Quote], text: str
+    sentence: Sentence, vocabulary: AttributionVocabulary, quotes: Sequence[Quote]
 ) -> Iterator[Attribution]:
     yield from _headline(sentence, vocabulary, quotes)
     for token in sentence.tokens:
@@ -96,7 +96,7 @@ def _of_sentence(
                 found = by_participle(token, cue)
             else:
                 direct = quotes and cue.frames & {"clause", "quote"}
-                found = speech(token, quotes, text) if direct else None
+                found = speech(token, quotes) if direct else None
                 found = found or as_said(token, cue, sentence) or spoken(token, cue, sentence, vocabulary)
                 found = with_relative(found, token, cue)
         elif token.pos_ == "NOUN":

@@ -301,9 +301,8 @@ def relayed(verb: Token, sentence: Sentence) -> Frame | None:
     return None
 
 
-def nominal(noun: Token, cue: Cue | None) -> Frame | None:
+def nominal(noun: Token, cue: Cue) -> Frame | None:
     """A claim by X that ...; reports of ...: a cue that is a noun."""
-    assert cue is not None
     content: list[Range] = []
     words = [(noun.i, noun.i)]
     if "clause" in cue.frames:

@@ -7,7 +7,7 @@ between the verb and the marks tells both: "A," X said; "A," said X; X said in P
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -34,27 +34,24 @@ _OPENERS = frozenset(".?!:\"”’'»")
 _MARKS = frozenset({",", "-", "--", "–", "—"})
 
 
-def speech(verb: Token, quotes: Sequence[Quote], text: str) -> Frame | None:
-    """The frame of a verb that a quotation ends before or begins behind; None where there is none.
-
-    ``text`` is that of the section (spaCy joins it anew at every asking).
-    """
+def speech(verb: Token, quotes: Sequence[Quote]) -> Frame | None:
+    """The frame of a verb that a quotation ends before or begins behind; None where there is none."""
     left, right = cue_range(verb)
     doc = verb.doc
-    before = _quote_before(doc, left, quotes, text) or _unclosed_before(verb, left, quotes, text)
+    before = _quote_before(doc, left, quotes) or _unclosed_before(verb, left, quotes)
     if before is not None:
         between = (_token_at(doc, before.end), left - 1)
         between = _trimmed(doc, *between)
         source = _between(doc, between) or _inverted(verb, right)
         if source is None or (between[0] <= between[1] and source[0] > right):
             return None
-        return [source], [(left, right)], [(_opening(doc, before, text), _token_at(doc, before.end) - 1)]
-    behind = _quote_behind(doc, right, quotes, text)
+        return [source], [(left, right)], [(_opening(doc, before), _token_at(doc, before.end) - 1)]
+    behind = _quote_behind(doc, right, quotes)
     subject = subject_of(verb)
     if behind is None or subject is None or subject.i > verb.i:
         return None
     phrase = noun_phrase(subject)
-    said = [(_token_at(doc, behind.start), _token_at(doc, _rest(doc, text, behind)) - 1)]
+    said = [(_token_at(doc, behind.start), _token_at(doc, _rest(doc, behind)) - 1)]
     opened = next((t for t in doc[right + 1 : said[0][0]] if t.lower_ == "that" and t.dep_ == "mark"), None)
     if opened is not None:
         said = [(opened.i, said[0][1])]
@@ -62,13 +59,13 @@ def speech(verb: Token, quotes: Sequence[Quote], text: str) -> Frame | None:
     if (
         phrase[0] - 2 >= first
         and doc[phrase[0] - 1].text == ","
-        and text[behind.start + 1 : behind.start + 2].islower()
+        and doc.text[behind.start + 1 : behind.start + 2].islower()
     ):
         said.insert(0, (first, phrase[0] - 2))
     return [phrase], [(left, right)], said
 
 
-def carried(found: Sequence[Attribution], section: Section, quotes: Sequence[Quote], text: str) -> list[Attribution]:
+def carried(found: Sequence[Attribution], section: Section, quotes: Sequence[Quote]) -> list[Attribution]:
     """The attributions of a section, each with the quotations that go on behind it: "A," he said. "B."
 
     A quotation that nobody else is cited for belongs to the speaker cited directly before it, in the next paragraph
@@ -96,9 +93,9 @@ def carried(found: Sequence[Attribution], section: Section, quotes: Sequence[Quo
             continue
         who = _speaking(outer, speaker)
         one = outer[who]
-        start = _going_on(section.doc, text, reach, quote)
+        start = _going_on(section.doc, reach, quote)
         if one.kind != "indirect" and start is not None:
-            end = _rest(section.doc, text, quote)
+            end = _rest(section.doc, quote)
             outer[who] = replace(one, content=tuple(sorted((*one.content, Span(offset + start, offset + end)))))
             reach = end
     return [*inner, *outer]
@@ -112,23 +109,23 @@ def _speaking(outer: Sequence[Attribution], last: int) -> int:
     return last
 
 
-def _going_on(doc: Doc, text: str, reach: int, quote: Quote) -> int | None:
+def _going_on(doc: Doc, reach: int, quote: Quote) -> int | None:
     """Where what goes on with what was said up to ``reach`` begins: a quotation with only the rest of the frame's
     sentence before it, or the words that join it ("A," he said, but "B"); None where it does not go on."""
     if not 0 <= quote.start - reach <= _REST:
         return None
-    gap = text[reach : quote.start]
+    gap = doc.text[reach : quote.start]
     joined = _JOINED.fullmatch(gap)
     if joined:
         return reach + joined.start(1)
-    return quote.start if not any(c.isalnum() for c in gap) or _follows(doc, text, reach, quote) else None
+    return quote.start if not any(c.isalnum() for c in gap) or _follows(doc, reach, quote) else None
 
 
-def _rest(doc: Doc, text: str, quote: Quote) -> int:
+def _rest(doc: Doc, quote: Quote) -> int:
     """The end of a quotation, or of the sentence whose first words alone stand in marks: "A" and the rest of it."""
-    if text[quote.start : quote.end].rstrip("\"”’'»“").endswith((".", "?", "!", ",", "…", "—")):
+    if doc.text[quote.start : quote.end].rstrip("\"”’'»“").endswith((".", "?", "!", ",", "…", "—")):
         return quote.end
-    rest = _TAIL_WORDS.match(text, quote.end)
+    rest = _TAIL_WORDS.match(doc.text, quote.end)
     if rest is None:
         return quote.end
     cues = attribution_vocabulary().cues
@@ -136,25 +133,25 @@ def _rest(doc: Doc, text: str, quote: Quote) -> int:
     return quote.end if cited else rest.end()
 
 
-def _follows(doc: Doc, text: str, reach: int, quote: Quote) -> bool:
+def _follows(doc: Doc, reach: int, quote: Quote) -> bool:
     """Whether only the rest of the frame's sentence stands between what was said up to ``reach`` and a quotation."""
-    gap = text[reach : quote.start]
+    gap = doc.text[reach : quote.start]
     closed = gap.rstrip()
-    whole = text[quote.start : quote.end].rstrip("\"”'’»“").endswith((".", "?", "!", ",", "…"))
+    whole = doc.text[quote.start : quote.end].rstrip("\"”'’»“").endswith((".", "?", "!", ",", "…"))
     if not whole or "\n" in gap or not closed.endswith((".", ",", ":")):
         return False
     return not _ends(doc, reach, reach + len(closed) - 1)
 
 
-def _quote_before(doc: Doc, left: int, quotes: Sequence[Quote], text: str) -> Quote | None:
+def _quote_before(doc: Doc, left: int, quotes: Sequence[Quote]) -> Quote | None:
     """The quotation whose end the verb, or its source, follows directly: it closes with a comma or an end mark."""
     at = doc[left].idx
     ended = [q for q in quotes if q.end <= at]
     if not ended:
         return None
     last = ended[-1]
-    inner = text[last.start : last.end].rstrip("\"”'»“")
-    gap = text[last.end : at]
+    inner = doc.text[last.start : last.end].rstrip("\"”'»“")
+    gap = doc.text[last.end : at]
     closed = inner.endswith((",", "?", "!", "…", "—")) or gap.lstrip().startswith((",", "—", "–", "--"))
     if closed and _names_only(doc, last):
         return None
@@ -170,7 +167,7 @@ def _names_only(doc: Doc, quote: Quote) -> bool:
     return not any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in doc[start : _token_at(doc, quote.end)])
 
 
-def _unclosed_before(verb: Token, left: int, quotes: Sequence[Quote], text: str) -> Quote | None:
+def _unclosed_before(verb: Token, left: int, quotes: Sequence[Quote]) -> Quote | None:
     """The whole sentence in marks that text without its commas sets before a source: "The town has fallen" X said."""
     doc = verb.doc
     quote = next((q for q in reversed(quotes) if q.end <= doc[left].idx), None)
@@ -178,7 +175,7 @@ def _unclosed_before(verb: Token, left: int, quotes: Sequence[Quote], text: str)
     if quote is None or any(c.dep_ in objects and c.i > verb.i for c in verb.children):
         return None
     end = doc[left].idx
-    ahead, gap = text[: quote.start].rstrip(), text[quote.end : end]
+    ahead, gap = doc.text[: quote.start].rstrip(), doc.text[quote.end : end]
     if (ahead and ahead[-1] not in _OPENERS) or "\n" in gap or len(gap) > 8 * _LONGEST or _ends(doc, quote.end, end):
         return None
     told = doc[_token_at(doc, quote.start) : _token_at(doc, quote.end)]
@@ -190,17 +187,18 @@ def _ends(doc: Doc, start: int, end: int) -> bool:
     return any(token.text in _ENDS for token in doc[_token_at(doc, start) : _token_at(doc, end)])
 
 
-def _quote_behind(doc: Doc, right: int, quotes: Sequence[Quote], text: str) -> Quote | None:
+def _quote_behind(doc: Doc, right: int, quotes: Sequence[Quote]) -> Quote | None:
     """The quotation that a verb opens with a comma or a colon: said in Paris, "A"."""
     end = doc[right].idx + len(doc[right])
     for quote in quotes:
         if quote.start < end:
             continue
-        gap = text[end : quote.start]
+        gap = doc.text[end : quote.start]
         if "\n" in gap or len(gap) > 8 * _TAIL:
             return None
         words = gap.split()
-        opened = gap.rstrip().endswith((",", ":")) or (not words and text[quote.start + 1 : quote.start + 2].isupper())
+        capital = doc.text[quote.start + 1 : quote.start + 2].isupper()
+        opened = gap.rstrip().endswith((",", ":")) or (not words and capital)
         if opened and not any(mark in gap for mark in (". ", "? ", ";")) and gap.count(",") < 2:
             return quote
         return None
@@ -244,10 +242,10 @@ def _inverted(verb: Token, right: int) -> Range | None:
     return None if subject is None or subject.left_edge.i != right + 1 else noun_phrase(subject)
 
 
-def _opening(doc: Doc, quote: Quote, text: str) -> int:
+def _opening(doc: Doc, quote: Quote) -> int:
     """Where what is said begins: with the quotation, or with the sentence that runs into it (the work was "done")."""
     at = _token_at(doc, quote.start)
-    ahead = text[max(0, quote.start - 8) : quote.start].rstrip(" ")
+    ahead = doc.text[max(0, quote.start - 8) : quote.start].rstrip(" ")
     whole = not ahead or ahead[-1] in ".?!:\n”\"’'" or doc[at].sent.start == at
     if whole or ahead[-1] == ",":
         return at
@@ -265,11 +263,4 @@ def _trimmed(doc: Doc, left: int, right: int) -> Range:
 
 def _token_at(doc: Doc, offset: int) -> int:
     """The first token that begins at or after a character."""
-    low, high = 0, len(doc)
-    while low < high:
-        middle = (low + high) // 2
-        if doc[middle].idx < offset:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    return bisect_left(doc.tokens, offset, key=lambda token: token.idx)
