@@ -3,10 +3,11 @@
     python training/loaded.py            # writes the three tables into the package
     python training/loaded.py --figures  # writes nothing: figures out of fold
 
-Learns from ``training/loaded_sentences.txt`` alone: sentences written for it, with the loaded words between asterisks.
+Learns from ``loaded_sentences.txt`` and ``loaded_sentences_politics.txt`` alone: sentences written for it, with the
+loaded words between asterisks.
 Two logistic regressions (scikit-learn, quadratic penalty, lbfgs from zero); the second sees the chances of the first as
 models of the other folds give them. A third, of which sentences are opinion, learns from ``opinion_sentences.txt`` and
-from the reports of the other file. Folds are runs of six sentences in the order of the file, so that a deed and its
+from the reports of the first. Folds are runs of six sentences in the order of the file, so that a deed and its
 plain telling stay together. No chance in it. The model card is ``training/loaded.md``.
 """
 
@@ -35,7 +36,7 @@ HERE = Path(__file__).parent
 DATA = HERE.parent / "src" / "sayso" / "vocabulary" / "data"
 FOLDS, RUN = 5, 6
 #: Inverse strength of the penalties.
-WORD_C, SENTENCE_C, OPINION_C = 0.1, 0.003, 0.01
+WORD_C, SENTENCE_C, OPINION_C = 0.1, 0.01, 0.01
 #: A chance from which a word, and a sentence, is called loaded.
 WORD_THRESHOLD, SENTENCE_THRESHOLD, OPINION_THRESHOLD = 0.5, 0.5, 0.5
 #: Weights nearer to nothing than this are not written.
@@ -67,7 +68,8 @@ def main(write: bool) -> None:
     pipeline = load_pipeline()
     found = units(pipeline, "loaded_sentences.txt")
     _opinions([*units(pipeline, "opinion_sentences.txt"), *(unit for unit in found if not unit.biased)], write)
-    cases = Cases(found, LEARNED, strength=WORD_C, vector=1.0)
+    found += units(pipeline, "loaded_sentences_politics.txt")
+    cases = Cases(found, LEARNED, strength=WORD_C)
     odds = crossed(cases, range(FOLDS))
     fold = np.array([unit.fold for unit in found])
     biased = np.array([unit.biased for unit in found])
@@ -139,7 +141,7 @@ def _print(found: Any, cases: Cases, odds: Any, rows: Numbers, fold: Any, biased
 def _write(name: str, what: str, fixed: dict[str, float], weights: dict[str, float]) -> None:
     lines = [
         f"# {what}",
-        "# Learned by training/loaded.py from training/loaded_sentences.txt (own work, CC0-1.0) and nothing else.",
+        "# Learned by training/loaded.py from sentences of that folder (own work, CC0-1.0) and nothing else.",
         "# Source: own work of the Sayso contributors. Licence: CC0-1.0. Version: 1 (2026-11).",
         "feature,weight",
     ]

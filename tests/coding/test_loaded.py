@@ -9,7 +9,8 @@ import pytest
 from plain_text import article
 
 from sayso.coding.loaded import tag_loaded
-from sayso.coding.loaded_score import LoadedModel
+from sayso.coding.loaded_score import LoadedModel, loaded_model
+from sayso.coding.loaded_words import worded
 from sayso.coding.parse import Parser
 from sayso.errors import VocabularyError
 from sayso.model import Document, Segment
@@ -64,6 +65,29 @@ def test_words_that_judge_are_marked_whoever_is_meant(parser: Parser, text: str,
 )
 def test_the_plain_words_of_war_are_not(parser: Parser, text: str) -> None:
     assert tag_loaded(parser.parse(article(text))) == ()
+
+
+@pytest.mark.parametrize(
+    "camps",
+    [("Republicans", "Democrats"), ("conservatives", "liberals"), ("Muslims", "Christians"), ("Russia", "Ukraine")],
+)
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "{} said on Tuesday that the talks would go on.",
+        "Critics accused {} of reckless lies about the budget.",
+        "The report says that {} killed nine people in the village.",
+    ],
+)
+def test_who_is_told_of_does_not_decide_whether_a_sentence_takes_a_side(
+    parser: Parser, camps: tuple[str, str], sentence: str
+) -> None:
+    chances = []
+    for camp in camps:
+        text = sentence.format(camp)
+        (section,) = worded(parser.parse(Document("d", "c", text, (Segment(0, len(text), "body"),))))
+        chances.append(loaded_model().score(section.section.doc[:], section.words).chance)
+    assert chances[0] == pytest.approx(chances[1], abs=0.05)
 
 
 def test_marks_lie_apart_and_a_hostile_text_ends_soon(parser: Parser) -> None:
