@@ -160,6 +160,25 @@ def test_a_result_may_follow_in_the_next_sentence(parser: Parser) -> None:
     assert injured is None
 
 
+@pytest.mark.parametrize(
+    ("text", "least", "greatest"),
+    [
+        ("An air strike on Monday killed four people. The observatory put the toll at six dead.", 4, 6),
+        ("An air strike killed more than 180 people, the monitor says, while the UN puts the figure at 191.", 180, 191),
+        ("An air strike killed 12 people. Residents put the death toll at 9.", 9, 12),
+        ("An air strike killed 12 people. A raid elsewhere killed 3. The army put the toll at 20.", 12, 12),
+        ("An air strike killed 12 people. The school was closed. The army put the toll at 20.", 12, 12),
+        ("An air strike killed 12 people. The army put the number of wounded at 20.", 12, 12),
+        ("An air strike killed 42 people, said the monitor, which on Thursday had given a death toll of 17.", 42, 42),
+    ],
+)
+def test_a_number_put_beside_another_rivals_it(parser: Parser, text: str, least: int, greatest: int) -> None:
+    killed, _ = counts_of(trigger(parsed := parsed_text(parser, text), "strike"), parsed)
+    assert killed is not None
+    assert (killed.minimum, killed.maximum) == (least, greatest)
+    assert len(killed.evidence) == 1 + (least != greatest)
+
+
 def test_a_count_of_another_event_is_left_alone(parser: Parser) -> None:
     parsed = parsed_text(parser, "Troops left the base. A flood in the south killed 12 people.")
     assert counts_of(trigger(parsed, "left"), parsed) == (None, None)

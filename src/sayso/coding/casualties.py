@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sayso.coding.casualty_none import is_unsure, no_casualties_in, nobody_in
 from sayso.coding.casualty_numbers import BACKWARD, PART_OF, counted, names_people, unit_of, whole_numbers
-from sayso.coding.casualty_words import cue_of, is_joint, opens_number, said_beside
+from sayso.coding.casualty_words import cue_of, is_joint, opens_number, put_at, said_beside
 from sayso.coding.parse import ParsedDocument, Section, Sentence
 from sayso.coding.quantities import Quantity
 from sayso.coding.tokens import Token
@@ -30,7 +30,7 @@ class Casualty:
 
     ``span``: the number phrase; ``whose``: the noun that is counted, if one is named, ``noun`` its token; ``verb``: the
     word that says what befell them. ``minimum`` or ``maximum`` is None where the words do not bound that side, never
-    both.
+    both. ``rival``: somebody puts it so, beside a number given before ("the UN puts the figure at 30").
     """
 
     span: Span
@@ -40,6 +40,7 @@ class Casualty:
     whose: Span | None
     verb: Token
     noun: Token
+    rival: bool = False
 
 
 def tag_casualties(parsed: ParsedDocument) -> tuple[Casualty, ...]:
@@ -96,6 +97,8 @@ def _of_sentence(sentence: Sentence, vocabulary: CountVocabulary) -> Iterator[Ca
     numbers = {quantity.left for _, quantity in victims.values()}
     for noun, quantity in unsaid:
         beside = said_beside(doc, quantity, numbers, taken, vocabulary)
+        if beside is None and last is not None and last[0].i < quantity.left and (verb := put_at(doc, quantity)):
+            beside = verb, last[3]
         if beside is not None and not is_joint(beside[0], quantity, vocabulary):
             found[noun.i] = noun, quantity, *beside
             groups[noun.i] = noun.i
@@ -145,7 +148,8 @@ def _summed(group: list[_Victims], section: Section) -> Casualty:
     noun, _, verb, kind = group[0]
     doc = section.doc
     span = section.span(doc[min(q.left for _, q, _, _ in group) : max(q.right for _, q, _, _ in group) + 1])
-    return Casualty(span, low, high, kind, section.span(noun), verb, unit_of(noun))
+    rival = put_at(doc, group[0][1]) is not None
+    return Casualty(span, low, high, kind, section.span(noun), verb, unit_of(noun), rival)
 
 
 #: Said beside a person, these make a speaker of him ("30 injured, a doctor said").

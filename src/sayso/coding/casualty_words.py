@@ -20,6 +20,11 @@ _TOLD = frozenset(
     {"record", "report", "confirm", "say", "believe", "know", "fear", "leave", "find", "count", "include"}
 )
 _REACHING = frozenset({"to", "at", "of", "reach", "reaches", "reached", "hit", "is", "was", "stands", "stood", "as"})
+#: "puts the figure at 30": words for putting, and for what is put.
+_PUTTING = frozenset({"put", "place", "set", "give"})
+_PUT = frozenset({"figure", "number", "toll", "total", "count"})
+#: Beside the verb, these say that the number is an older one.
+_BEFORE_NOW = frozenset({"had", "earlier", "previously", "initially", "first"})
 _RISES = frozenset({"rise", "climb", "jump", "increase", "go", "grow", "soar", "update", "revise"})
 
 
@@ -133,6 +138,19 @@ def _toll_word(doc: Doc, at: int, end: int, vocabulary: CountVocabulary) -> tupl
             if cue and cue[1] & {"object", "state", "count"}:
                 return other, cue[0]
     return None
+
+
+def put_at(doc: Doc, quantity: Quantity) -> Token | None:
+    """The verb by which somebody puts a number beside another's: "the UN puts the figure at 30"."""
+    at = quantity.left - 1
+    while at > 0 and doc[at].lower_ in ("high", "as", "now"):
+        at -= 1
+    if at < 0 or doc[at].lower_ not in ("at", "of"):
+        return None
+    before = doc[max(doc[quantity.core].sent.start, at - _BACK) : at]
+    noun = next((token.i for token in reversed(before) if token.lemma_.lower() in _PUT), None)
+    verb = next((t for t in reversed(before) if noun is not None and t.i < noun and t.lemma_ in _PUTTING), None)
+    return None if verb is None or any(child.lower_ in _BEFORE_NOW for child in verb.children) else verb
 
 
 def risen(doc: Doc, quantity: Quantity) -> bool:

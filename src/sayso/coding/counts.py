@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sayso.coding.casualties import Casualty, casualties_in, has_subject, tag_casualties
 from sayso.coding.mention import Mention
-from sayso.coding.parse import ParsedDocument
+from sayso.coding.parse import ParsedDocument, Sentence
 from sayso.coding.tokens import Token
 from sayso.coding.triggers import Trigger
 from sayso.model import Count
@@ -89,7 +89,32 @@ def counts_of(
     else:
         killed = _nearest(trigger, [c for c in here if c.kind == "killed"], others)
         injured = _nearest(trigger, [c for c in here if c.kind == "injured"], others)
-    return _count(killed), _count(injured)
+    return _with_rivals(killed, trigger, parsed, casualties), _with_rivals(injured, trigger, parsed, casualties)
+
+
+def _with_rivals(
+    casualty: Casualty | None, trigger: Trigger, parsed: ParsedDocument, casualties: Sequence[Casualty]
+) -> Count | None:
+    """The count, with the numbers that others put beside it at once: least and greatest of all."""
+    if casualty is None:
+        return None
+    rivals: list[Casualty] = []
+    for other in casualties:
+        if other.span.start <= casualty.span.start or other.kind != casualty.kind:
+            continue
+        if not other.rival or not any(s.span.contains(other.span) for s in _reach(trigger, parsed)):
+            break
+        rivals.append(other)
+    told = [x for c in (casualty, *rivals) for x in (c.minimum, c.maximum) if x is not None]
+    minimum = casualty.minimum if casualty.minimum is None else min(told)
+    maximum = casualty.maximum if not rivals else max(told)
+    return Count(minimum, maximum, tuple(c.span for c in (casualty, *rivals)))
+
+
+def _reach(trigger: Trigger, parsed: ParsedDocument) -> Sequence[Sentence]:
+    """The sentence of the trigger and the next of its section."""
+    index = trigger.sentence.index
+    return [s for s in parsed.sentences[index : index + 2] if s.section is trigger.sentence.section]
 
 
 def _nearby(trigger: Trigger, casualties: Sequence[Casualty]) -> Sequence[Casualty]:
@@ -137,10 +162,6 @@ def _is_result(verb: Token, trigger: Trigger) -> bool:
             if any(not g.ent_type_ and not any(c.lower_ in _POINTING for c in g.children) for g in inner_nouns):
                 return False
     return True
-
-
-def _count(casualty: Casualty | None) -> Count | None:
-    return None if casualty is None else Count(casualty.minimum, casualty.maximum, (casualty.span,))
 
 
 def _nearest(trigger: Trigger, casualties: Sequence[Casualty], others: Sequence[Trigger]) -> Casualty | None:
