@@ -67,6 +67,11 @@ CASES = [
     ("The militants shot at the crowd, killing 3 of them.", "killed", 3, 3),
     ("Three of the wounded died in hospital.", "killed", 3, 3),
     ("No one was injured in the attack.", "injured", 0, 0),
+    ("One hundred and twenty people were killed.", "killed", 120, 120),
+    ("Two hundred thirty-five people were killed.", "killed", 235, 235),
+    ("Some two hundred thousand people died.", "killed", 200_000, 200_000),
+    ("Two Nigerians, aged 17 and 22, were shot dead.", "killed", 2, 2),
+    ("After the gas attack 27 people were hospitalised.", "injured", 27, 27),
     ("The shell caused no injuries.", "injured", 0, 0),
     ("There were no deaths.", "killed", 0, 0),
 ]

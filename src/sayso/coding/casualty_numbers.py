@@ -80,8 +80,11 @@ def unit_of(noun: Token) -> Token:
 
 
 def names_people(noun: Token, vocabulary: CountVocabulary) -> bool:
-    """Whether the noun, or what it is a number of, is a word for people."""
-    return any(vocabulary.nouns.get(t.lemma_.lower()) == "person" for t in (noun, unit_of(noun)))
+    """Whether the noun, or what it is a number of, is a word for people: "villagers", "Nigerians"."""
+    return any(
+        vocabulary.nouns.get(t.lemma_.lower()) == "person" or (t.ent_type_ == "NORP" and t.tag_ in ("NNPS", "NNS"))
+        for t in (noun, unit_of(noun))
+    )
 
 
 def _is_age(doc: Doc, quantity: Quantity) -> bool:

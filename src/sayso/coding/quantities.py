@@ -13,6 +13,7 @@ _DECIMAL = re.compile(r"\d{1,6}\.\d{1,3}")
 _SPAN = re.compile(r"(\d{1,9})\s?[-–—]\s?(\d{1,9})")
 _GLUED = re.compile(r"(\d{1,9})([a-z]{3,20})")
 _LONGEST_PHRASE = 5
+_TEN, _TWENTY = 10, 20
 #: "both X and Y" is this long.
 _BOTH = 6
 
@@ -89,12 +90,7 @@ def _written(words: list[str], at: int, vocabulary: CountVocabulary) -> tuple[in
     elif _DECIMAL.fullmatch(word) and at + 1 < len(words) and words[at + 1] in vocabulary.scales:
         value = float(word)
     elif word in vocabulary.units:
-        value = vocabulary.units[word]
-        rest = words[at + 1 : at + 3]
-        if value >= 20 and len(rest) == 2 and rest[0] == "-" and 0 < vocabulary.units.get(rest[1], 0) < 10:
-            value, size = value + vocabulary.units[rest[1]], 3
-        elif value >= 20 and rest and 0 < vocabulary.units.get(rest[0], 0) < 10:
-            value, size = value + vocabulary.units[rest[0]], 2
+        size, value = _tens(words, at, vocabulary) or (1, vocabulary.units[word])
     elif (glued := _GLUED.fullmatch(word)) and vocabulary.nouns.get(glued[2].removesuffix("s")) == "person":
         return 1, int(glued[1])  # "100000people", as flattened pages have it
     elif "-" in word:
@@ -109,7 +105,22 @@ def _written(words: list[str], at: int, vocabulary: CountVocabulary) -> tuple[in
     while at + size < len(words) and words[at + size] in vocabulary.scales and value < 1e12:
         value *= vocabulary.scales[words[at + size]]
         size += 1
+    if words[at + size - 1] == "hundred" and words[at] in (*vocabulary.units, "a"):
+        rest = at + size + (words[at + size : at + size + 1] == ["and"])
+        added = _tens(words, rest, vocabulary)
+        if added and words[rest + added[0] : rest + added[0] + 1] != ["hundred"]:
+            return rest + added[0] - at, round(value) + added[1]
     return size, round(value)
+
+
+def _tens(words: list[str], at: int, vocabulary: CountVocabulary) -> tuple[int, int] | None:
+    """(how many words, value) of a written number below a hundred: "seven", "seventy six", "seventy - six"."""
+    value = vocabulary.units.get(words[at]) if at < len(words) else None
+    if not value:
+        return None
+    after = at + 1 + (words[at + 1 : at + 2] == ["-"])
+    unit = vocabulary.units.get(words[after], 0) if after < len(words) else 0
+    return (after + 1 - at, value + unit) if value >= _TWENTY and 0 < unit < _TEN else (1, value)
 
 
 def _bounded_before(
