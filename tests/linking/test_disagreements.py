@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from sayso.linking import document_disagreements, link
+from sayso.linking.disagreements import event_disagreements
+from sayso.model import Event
 
 STRIKE = "Planes of Westland bombed the market of Amber on 12 March 2016, killing 14 people."
 
@@ -86,6 +88,7 @@ COMPATIBLE = [
     {"text": STRIKE.replace("14", "around 15"), "killed": ("around 15", 15, 15)},
     {"text": STRIKE.replace("14", "nearly 16"), "killed": ("nearly 16", 16, 16)},
     {"text": STRIKE.replace("14 people", "19 people in Amber and two villages"), "killed": ("19", 19, 19)},
+    {"text": STRIKE.replace("14 people", "19 people in Amber and Birch"), "killed": ("19", 19, 19)},
     {"text": STRIKE.replace("14 people", "a total of 90"), "killed": ("90", 90, 90)},  # over four times as many
     {"text": STRIKE.replace("14", "20"), "killed": ("20", 20, 20), "injured": None, "first_injured": ("six", 6, 6)},
     {"text": STRIKE.replace("14 people", "11 children"), "killed": ("11", 11, 11)},  # a part of the fourteen
@@ -114,6 +117,34 @@ def test_values_that_can_both_be_true_are_no_disagreement(coded: Any, told: Any,
     text = STRIKE.replace("people", "people and injuring six") if injured else STRIKE
     first = strike(coded, told, "a", text, injured=injured, written="2016-03-13")
     assert positions(link([first, strike(coded, told, "b", **changes)])) == {}
+
+
+def test_who_tells_the_same_elsewhere_does_not_dispute_it(coded: Any, told: Any) -> None:
+    whole, part = STRIKE.replace("14", "30"), STRIKE.replace("bombed", "struck")
+    of_whole = told("air_strike", "bombed", "Amber", "2016-03-12", by=["Westland"], killed=("30", 30, 30))
+    of_part = told("air_strike", "struck", "Amber", "2016-03-12", by=["Westland"], killed=("14", 14, 14))
+
+    def shown(*documents: Any) -> list[list[str]]:
+        statements = {s.id: s for d in documents for s in d.statements}
+        found = event_disagreements(
+            Event("event", tuple(statements)), statements, {d.document.id: d.document for d in documents}
+        )
+        return [[position.value for position in disagreement.positions] for disagreement in found]
+
+    first = coded("a", whole, of_whole)
+    assert shown(first, coded("b", part, of_part)) == [["14", "30"]]
+    assert shown(first, coded("b", f"{whole} {part}", of_whole, of_part)) == []
+
+
+def test_one_text_counts_two_towns_each(coded: Any, told: Any) -> None:
+    text = f"{STRIKE} {STRIKE.replace('Amber', 'Birch').replace('14', '19').replace('bombed', 'hit')}"
+    document = coded(
+        "a",
+        text,
+        told("air_strike", "bombed", "Amber", "2016-03-12", by=["Westland"], killed=("14", 14, 14)),
+        told("air_strike", "hit", "Birch", "2016-03-12", by=["Westland"], killed=("19", 19, 19)),
+    )
+    assert document_disagreements(document) == ()
 
 
 def test_a_halt_of_strikes_asserts_none(coded: Any, told: Any) -> None:

@@ -39,7 +39,7 @@ def event_disagreements(
     hosts = _hosts(tellings)
     found = []
     for field in FIELDS:
-        groups = _told_of_one(field, _positions(field, tellings), hosts)
+        groups = _told_of_one(field, _positions(field, tellings), tellings, hosts)
         if len(groups) > 1:
             positions = tuple(
                 sorted((_position(field, group) for group in groups), key=lambda p: (p.value, p.statement_ids))
@@ -110,7 +110,9 @@ def _hosts(tellings: Sequence[Telling]) -> dict[str, str]:
     }
 
 
-def _told_of_one(field: Field, groups: Sequence[list[Telling]], hosts: Mapping[str, str]) -> Sequence[list[Telling]]:
+def _told_of_one(
+    field: Field, groups: Sequence[list[Telling]], tellings: Sequence[Telling], hosts: Mapping[str, str]
+) -> Sequence[list[Telling]]:
     """The positions that some telling holds DIRECTLY against another's: alike enough in all but this field.
 
     An event of many reports may hold two that are in it for different reasons; their values are no rivals.
@@ -118,19 +120,42 @@ def _told_of_one(field: Field, groups: Sequence[list[Telling]], hosts: Mapping[s
     return [
         group
         for group in groups
-        if any(_one_event(field, group, other, hosts) for other in groups if other is not group)
+        if any(_one_event(field, group, other, tellings, hosts) for other in groups if other is not group)
     ]
 
 
-def _one_event(field: Field, group: Sequence[Telling], other: Sequence[Telling], hosts: Mapping[str, str]) -> bool:
+def _one_event(
+    field: Field,
+    group: Sequence[Telling],
+    other: Sequence[Telling],
+    tellings: Sequence[Telling],
+    hosts: Mapping[str, str],
+) -> bool:
     for first in group[:_SAMPLE]:
         for second in other[:_SAMPLE]:
+            if _agrees_elsewhere(field, first, second, tellings) or _agrees_elsewhere(field, second, first, tellings):
+                continue
             one, two = first.statement.id, second.statement.id
             if hosts.get(one) == two or hosts.get(two) == one:
                 return field.name == "time"
             if score(first.mention(), second.mention(), without=field.name) >= field.sure:
                 return True
     return False
+
+
+def _agrees_elsewhere(field: Field, first: Telling, second: Telling, tellings: Sequence[Telling]) -> bool:
+    """Whether the document of ``first`` tells as exactly, elsewhere, what agrees with ``second`` of another document.
+
+    It does not dispute that, then: of three dead it may count two again who were brought to one hospital.
+    """
+    value, exactness = field.value(first.statement), field.vagueness(first.statement)
+    return first.document.id != second.document.id and any(
+        field.value(telling.statement) not in (None, value)
+        and field.vagueness(telling.statement) <= exactness
+        and not field.rival(telling, second)
+        for telling in tellings
+        if telling.document.id == first.document.id
+    )
 
 
 def _position(field: Field, group: Sequence[Telling]) -> Position:

@@ -26,6 +26,9 @@ _NEXT_WORD = re.compile(r"\s{1,3}([^\W\d_]{4,40})")
 _PLURALS = frozenset({"people", "children", "women", "personnel"})
 _ANYONE = frozenset({"people", "person", "others", "lives"})
 _WORD = re.compile(r"[^\W\d_]{2,40}")
+#: "in Amber and Birch", "at Amber, Birch and Cedar".
+_NAME = r"(?:[a-z]{2}-)?[A-Z][\w'-]{1,30}"
+_JOINED = re.compile(rf"\b(?:in|at|on|near|across)(?:,? {_NAME}){{1,8}},? and {_NAME}")
 #: Kinds of places that people live in.
 _PEOPLED = frozenset({"city", "quarter", "admin1", "admin2"})
 #: A sentence is looked for this far on either side of a number.
@@ -84,8 +87,8 @@ def _differ(first: Toll, second: Toll) -> bool:
     if counts_compatible(first.count, second.count) or not _one_toll(one, other):
         return False
     within = first.telling.document.id == second.telling.document.id
-    if within and _on_other_days(one, other):
-        return False  # a text that tells two days counts each
+    if within and (_on_other_days(one, other) or _at_other_places(one, other)):
+        return False  # a text that tells two days, or two towns, counts each
     more, fewer = _by_number(first, second)
     if more.number <= fewer.number * max(_slack(first), _slack(second)) or more.number > fewer.number * _PART[within]:
         return False
@@ -108,6 +111,13 @@ def _slack(toll: Toll) -> float:
 
 def _on_other_days(one: Statement, other: Statement) -> bool:
     return one.time is not None and other.time is not None and gap_days(one.time, other.time) > 0
+
+
+def _at_other_places(one: Statement, other: Statement) -> bool:
+    """Whether the two are told of two places, neither within the other."""
+    if one.place is None or other.place is None:
+        return False
+    return place_relation(one.place, other.place) not in (Relation.SAME, Relation.WITHIN)
 
 
 def _one_toll(one: Statement, other: Statement) -> bool:
@@ -146,16 +156,20 @@ def _in_other_quarters(one: Statement, other: Statement) -> bool:
 
 def _of_more_places(more: Toll, fewer: Toll) -> bool:
     """Whether the larger number is told of several villages or quarters, and the smaller of none or of one."""
-    return bool(_told_around(more) & _several()) and not _told_around(fewer) & _several()
+    return _is_of_several(_told_around(more)) and not _is_of_several(_told_around(fewer))
 
 
-def _told_around(toll: Toll) -> frozenset[str]:
-    """The words of the sentence that tells the number."""
+def _is_of_several(sentence: str) -> bool:
+    return _JOINED.search(sentence) is not None or not _several().isdisjoint(_WORD.findall(sentence.casefold()))
+
+
+def _told_around(toll: Toll) -> str:
+    """The sentence that tells the number."""
     text = toll.telling.document.text
     at = toll.count.evidence[0] if toll.count.evidence else toll.telling.statement.sentence
     start = max(text.rfind(". ", max(0, at.start - _SENTENCE), at.start), at.start - _SENTENCE, 0)
     end = text.find(". ", at.end, at.end + _SENTENCE)
-    return frozenset(_WORD.findall(text[start : end if end >= 0 else at.end + _SENTENCE].casefold()))
+    return text[start : end if end >= 0 else at.end + _SENTENCE]
 
 
 @cache
