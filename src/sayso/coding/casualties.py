@@ -97,8 +97,8 @@ def _of_sentence(sentence: Sentence, vocabulary: CountVocabulary) -> Iterator[Ca
     numbers = {quantity.left for _, quantity in victims.values()}
     for noun, quantity in unsaid:
         beside = said_beside(doc, quantity, numbers, taken, vocabulary)
-        if beside is None and last is not None and last[0].i < quantity.left and (verb := put_at(doc, quantity)):
-            beside = verb, last[3]
+        if beside is None and last is not None and last[0].i < quantity.left and (put := put_at(doc, quantity)):
+            beside = put, last[3]
         if beside is not None and not is_joint(beside[0], quantity, vocabulary):
             found[noun.i] = noun, quantity, *beside
             groups[noun.i] = noun.i
