@@ -30,12 +30,10 @@ from sayso.vocabulary.weights import logistic, packaged_table
 
 Role = Literal["actor", "target"]
 ROLES: tuple[Role, Role] = ("actor", "target")
-#: How likely the likeliest party must be to be taken for an event's actor, and for its target; how likely each further
-#: one ("a strike killed two people in a rebel-held town" is done to the people, the town and the rebels); and how
-#: likely one that syntax ties to the event. Chosen on articles left out of learning: as many events as by the rules
-#: alone are given one where the analyst named none.
-LIKELY: Mapping[Role, float] = MappingProxyType({"actor": 0.25, "target": 0.2})
-ALSO: Mapping[Role, float] = MappingProxyType({"actor": 0.3, "target": 0.25})
+#: How likely a party must be to be taken for an event's actor, and for its target (there may be several: "a strike
+#: killed two people in a rebel-held town" is done to the people, the town and the rebels); and how likely one that
+#: syntax ties to the event. Chosen on articles left out of learning (docs/design/actors.md).
+LIKELY: Mapping[Role, float] = MappingProxyType({"actor": 0.3, "target": 0.25})
 TIED = 0.1
 
 
@@ -143,11 +141,7 @@ def chosen(
 
 def _likely(parties: Mapping[str, float], role: Role, tied: Collection[str]) -> list[str]:
     ranked = sorted(parties.items(), key=lambda item: (-item[1], item[0]))
-    return [
-        key
-        for at, (key, value) in enumerate(ranked)
-        if value >= (TIED if key in tied else ALSO[role] if at else LIKELY[role])
-    ]
+    return [key for key, value in ranked if value >= (TIED if key in tied else LIKELY[role])]
 
 
 def _with_parties(event: Event, doing: Mapping[str, float], suffering: Mapping[str, float]) -> tuple[Mention, ...]:
