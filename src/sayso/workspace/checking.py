@@ -173,11 +173,12 @@ def _spans(workspace: Workspace) -> _Verdicts:
         for span in _all_spans(record):
             yield _span_verdict(span, texts, record["id"])
     for some in _batches(workspace.events(), 500):
-        wanted = sorted({document for event in some for document in event["documents"]})
+        spans = [(event["id"], span) for event in some for span in _all_spans(event)]
+        # Not those of the events' documents: a rival order is told in another event's.
+        wanted = sorted({span.get("document", id_) for id_, span in spans})
         texts = {record["id"]: record["text"] for record in workspace.records(wanted)}
-        for event in some:
-            for span in _all_spans(event):
-                yield _span_verdict(span, texts, event["id"])
+        for id_, span in spans:
+            yield _span_verdict(span, texts, id_)
 
 
 def _span_verdict(span: Record, texts: Mapping[str, str], subject: str) -> tuple[str, str] | None:
