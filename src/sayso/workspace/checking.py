@@ -175,7 +175,7 @@ def _spans(workspace: Workspace) -> _Verdicts:
     for some in _batches(workspace.events(), 500):
         spans = [(event["id"], span) for event in some for span in _all_spans(event)]
         # Not those of the events' documents: a rival order is told in another event's.
-        wanted = sorted({span.get("document", id_) for id_, span in spans})
+        wanted = sorted({str(span.get("document", id_)) for id_, span in spans})
         texts = {record["id"]: record["text"] for record in workspace.records(wanted)}
         for id_, span in spans:
             yield _span_verdict(span, texts, id_)
