@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from plain_text import article
 
 from sayso.coding.actor_candidates import candidates_of
-from sayso.coding.actor_choice import LIKELY, ROLES, TIED, Role, RoleModel, chance, chosen
+from sayso.coding.actor_choice import ALSO, LIKELY, ROLES, TIED, Role, RoleModel, chance, chosen
 from sayso.coding.actor_company import company
 from sayso.coding.actor_features import Event, cast_of
 from sayso.coding.coder import Coder
@@ -74,8 +74,8 @@ def test_nobody_is_chosen_twice_nor_without_likelihood(parties: dict[str, tuple[
     doers, sufferers = chosen(doing, suffering, ((), ()))
     assert not set(doers) & set(sufferers)
     assert [doing[key] for key in doers] == sorted((doing[key] for key in doers), reverse=True)
-    assert all(doing[key] >= LIKELY["actor"] for key in doers)
-    assert all(suffering[key] >= LIKELY["target"] for key in sufferers)
+    for likely, keys, least in ((doing, doers, LIKELY["actor"]), (suffering, sufferers, LIKELY["target"])):
+        assert all(likely[key] >= (ALSO if at else least) for at, key in enumerate(keys))
 
 
 def test_a_party_that_syntax_ties_to_the_event_needs_less() -> None:
