@@ -48,8 +48,10 @@ def main() -> None:
     wrong = [row for article in _lines(options.gold) for row in wrong_rows(article, coded[article["id"]], score)]
     for row in random.Random(options.seed).sample(wrong, min(options.draw, len(wrong))):
         print(_told(row), end="\n\n")
-    for kind, count in sorted(Counter(row.kind for row in wrong).items()):
+    kinds = dict(sorted(Counter(row.kind for row in wrong).items()))
+    for kind, count in kinds.items():
         print(f"{count:4} {kind}")
+    print(json.dumps({"wrong": len(wrong), "kinds": kinds}))
 
 
 def _lines(path: Path) -> list[Event]:

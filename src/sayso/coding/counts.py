@@ -99,10 +99,13 @@ def _with_rivals(
     if casualty is None:
         return None
     rivals: list[Casualty] = []
-    for other in casualties:
+    reach = _reach(trigger, parsed)
+    first = bisect_left(casualties, casualty.span.start, key=lambda c: c.span.end)
+    for at in range(first, len(casualties)):
+        other = casualties[at]
         if other.span.start <= casualty.span.start or other.kind != casualty.kind:
             continue
-        if not other.rival or not any(s.span.contains(other.span) for s in _reach(trigger, parsed)):
+        if not other.rival or not any(s.span.contains(other.span) for s in reach):
             break
         rivals.append(other)
     told = [x for c in (casualty, *rivals) for x in (c.minimum, c.maximum) if x is not None]

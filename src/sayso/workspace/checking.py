@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import TypeVar
 
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.exc import DatabaseError
@@ -19,6 +18,7 @@ from sayso.ids import content_id, sha256_hex
 from sayso.linking import link, views
 from sayso.model import CodedDocument, Document
 from sayso.workspace import documents, judgements, judging, ledger, statements
+from sayso.workspace.chunks import chunks
 from sayso.workspace.events import event_record, judged_here
 from sayso.workspace.references import references_here
 from sayso.workspace.store import Workspace
@@ -34,7 +34,8 @@ from sayso.workspace.tables import (
     WithdrawalRow,
 )
 
-_Item = TypeVar("_Item")
+#: So many documents are coded again at a time.
+_RECODED = 100
 Code = Callable[[Document], CodedDocument]
 
 
@@ -172,7 +173,7 @@ def _spans(workspace: Workspace) -> _Verdicts:
         texts = {record["id"]: record["text"]}
         for span in _all_spans(record):
             yield _span_verdict(span, texts, record["id"])
-    for some in _batches(workspace.events(), 500):
+    for some in chunks(workspace.events()):
         spans = [(event["id"], span) for event in some for span in _all_spans(event)]
         # Not those of the events' documents: a rival order is told in another event's.
         wanted = sorted({str(span.get("document", id_)) for id_, span in spans})
@@ -360,7 +361,7 @@ def _recoding(workspace: Workspace, code: Code, sample: int | None) -> _Verdicts
         )
     step = max(1, len(ids) // sample) if sample else 1
     chosen = ids[::step][: sample or None]
-    for some in _batches(chosen, 100):
+    for some in chunks(chosen, _RECODED):
         for record in workspace.records(some, as_made=True):
             again = document_record(code(coded_document(record).document))
             different = [
@@ -369,7 +370,3 @@ def _recoding(workspace: Workspace, code: Code, sample: int | None) -> _Verdicts
                 if again[field] != record[field]
             ]
             yield (record["id"], f"coded again, its {', '.join(different)} differ") if different else None
-
-
-def _batches(items: list[_Item], size: int) -> Iterator[list[_Item]]:
-    return (items[at : at + size] for at in range(0, len(items), size))

@@ -15,9 +15,9 @@ ROWS = 1000
 _One = TypeVar("_One")
 
 
-def chunks(many: Sequence[_One]) -> Iterator[Sequence[_One]]:
-    """``many`` in pieces of at most ``_CHUNK``."""
-    return (many[at : at + _CHUNK] for at in range(0, len(many), _CHUNK))
+def chunks(many: Sequence[_One], size: int = _CHUNK) -> Iterator[Sequence[_One]]:
+    """``many`` in pieces of at most ``size``."""
+    return (many[at : at + size] for at in range(0, len(many), size))
 
 
 def put(connection: Connection, table: Any, rows: Iterable[dict[str, Any]]) -> int:
